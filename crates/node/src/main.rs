@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `comity`: command line, configuration, start-up, scheduler and demo.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

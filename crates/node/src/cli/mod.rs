@@ -1,0 +1,46 @@
+//! The command line. One file for each command; this one only parses and hands over.
+//!
+//! Messages go to standard error, answers to standard output. The exit status is a promise to
+//! scripts: see [`Exit`].
+
+mod answer;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use answer::{Exit, Fault};
+
+/// International cooperation against cybercrime: one node, one binary.
+#[derive(Debug, Parser)]
+#[command(name = "comity", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// One line for each command, alphabetical; the arguments live in the command's own file.
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Parses the command line, runs the command and turns its outcome into an exit status.
+pub(crate) fn main() -> std::process::ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => {
+            // Help and version come this way too and are no faults.
+            let exit = if wrong.use_stderr() { Exit::Misuse } else { Exit::Good };
+            let _ = wrong.print();
+            return exit.into();
+        }
+    };
+    match run(cli.command) {
+        Ok(exit) => exit.into(),
+        Err(fault) => {
+            eprintln!("{fault}");
+            fault.exit.into()
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Exit, Fault> {
+    match command {}
+}
