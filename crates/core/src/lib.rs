@@ -4,5 +4,11 @@
 //! and every id come in as arguments and the same inputs always give the same answer. Collections
 //! are ordered for the same reason.
 
+pub mod approval;
+pub mod deadline;
 pub mod id;
+pub mod item;
+pub mod refusal;
+pub mod role;
+pub mod stage;
 pub mod time;

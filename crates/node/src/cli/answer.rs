@@ -36,12 +36,20 @@ pub(crate) struct Fault {
 impl Fault {
     /// Wrong use, or input that cannot be read.
     pub(crate) fn misuse(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { exit: Exit::Misuse, what: what.into(), remedy: remedy.into() }
+        Self {
+            exit: Exit::Misuse,
+            what: what.into(),
+            remedy: remedy.into(),
+        }
     }
 
     /// The machine failed.
     pub(crate) fn machine(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { exit: Exit::Machine, what: what.into(), remedy: remedy.into() }
+        Self {
+            exit: Exit::Machine,
+            what: what.into(),
+            remedy: remedy.into(),
+        }
     }
 }
 

@@ -27,7 +27,11 @@ pub(crate) fn main() -> std::process::ExitCode {
         Ok(cli) => cli,
         Err(wrong) => {
             // Help and version come this way too and are no faults.
-            let exit = if wrong.use_stderr() { Exit::Misuse } else { Exit::Good };
+            let exit = if wrong.use_stderr() {
+                Exit::Misuse
+            } else {
+                Exit::Good
+            };
             let _ = wrong.print();
             return exit.into();
         }
