@@ -153,18 +153,13 @@ pub fn end_of_day_after(start: Instant, days: i64, zone: &str) -> Instant {
     let computed = jiff::Timestamp::from_millisecond(start.millis())
         .ok()
         .and_then(|at| {
-            let day = at.to_zoned(tz.clone()).date();
+            let day = at.to_zoned_datetime(tz.clone()).date();
             // 24:00 of the n-th day is 0:00 of the day after it; daylight changes are the zone's business.
             let after = day
                 .checked_add(jiff::Span::new().try_days(days + 1).ok()?)
                 .ok()?;
-            Some(
-                after
-                    .to_zoned(tz.clone())
-                    .ok()?
-                    .timestamp()
-                    .as_millisecond(),
-            )
+            let midnight = after.to_zoned_datetime(tz.clone()).ok()?;
+            Some(midnight.timestamp().as_millisecond())
         });
     computed.map_or(start + Span::days(days), Instant)
 }
