@@ -1,1 +1,7 @@
-//! (opens in the next commits)
+//! Bytes and proofs: how Comity's messages, receipts, keys and evidence look as bytes, and how each
+//! is checked.
+//!
+//! No network, no database, no clock: the caller passes bytes, keys and the time. Whatever comes
+//! from outside is read strictly and refused with a typed fault that has a stable code.
+
+pub mod cbor;
