@@ -5,3 +5,4 @@
 //! from outside is read strictly and refused with a typed fault that has a stable code.
 
 pub mod cbor;
+pub mod evidence;

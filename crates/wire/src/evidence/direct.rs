@@ -1,0 +1,158 @@
+//! Writing whole pages past the page cache.
+//!
+//! Ordinary writes of a large file cost up to ten times the system time, and then the fsync. So
+//! room is reserved ahead, full pages go straight to the disk, the last one is padded to a block
+//! and the file cut to length. A file system that refuses gets ordinary writes, same bytes.
+
+use std::fs::File;
+use std::io::{self, Write};
+
+use super::page::Page;
+
+/// Room reserved at a time when the final size is not known.
+const RESERVE: u64 = 64 << 20;
+
+/// A file that takes pages first and loose bytes after them.
+#[derive(Debug)]
+pub(crate) struct DirectFile {
+    file: File,
+    at: u64,
+    reserved: u64,
+    direct: bool,
+}
+
+impl DirectFile {
+    /// Takes over an empty file; `expected` is its final size where known.
+    pub(crate) fn new(file: File, expected: Option<u64>) -> Self {
+        let mut this = Self {
+            file,
+            at: 0,
+            reserved: 0,
+            direct: false,
+        };
+        // Below a few pages the cache is the faster way.
+        if expected.is_none_or(|size| size >= RESERVE / 16) {
+            this.direct = set_direct(&this.file, true);
+            if let Some(size) = expected {
+                this.reserve(size);
+            }
+        }
+        this
+    }
+
+    /// Writes a page. Every page but the last must be full.
+    pub(crate) fn page(&mut self, page: &mut Page) -> io::Result<()> {
+        let len = page.bytes().len() as u64;
+        if self.direct {
+            if self.at + len > self.reserved {
+                self.reserve(self.at + len + RESERVE);
+            }
+            match (&self.file).write_all(page.padded()) {
+                Ok(()) => {
+                    self.at += len;
+                    return Ok(());
+                }
+                // The file system took the flag and then refuses the write.
+                Err(fault) if fault.kind() == io::ErrorKind::InvalidInput => {
+                    self.direct = false;
+                    set_direct(&self.file, false);
+                    self.rewind()?;
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        self.file.write_all(page.bytes())?;
+        self.at += len;
+        Ok(())
+    }
+
+    /// Ends the pages: cuts padding and spare room, and goes on with ordinary writes.
+    pub(crate) fn end_pages(&mut self) -> io::Result<()> {
+        if self.direct {
+            set_direct(&self.file, false);
+            self.direct = false;
+        }
+        self.file.set_len(self.at)?;
+        self.rewind()
+    }
+
+    /// How many bytes are in.
+    pub(crate) fn len(&self) -> u64 {
+        self.at
+    }
+
+    fn rewind(&self) -> io::Result<()> {
+        use std::io::{Seek, SeekFrom};
+        (&self.file).seek(SeekFrom::Start(self.at)).map(|_| ())
+    }
+
+    fn reserve(&mut self, upto: u64) {
+        // Only a help: where it fails the write itself will say why.
+        #[cfg(target_os = "linux")]
+        if upto > self.reserved {
+            use rustix::fs::{FallocateFlags, fallocate};
+            let len = upto - self.reserved;
+            let _ = fallocate(&self.file, FallocateFlags::empty(), self.reserved, len);
+        }
+        self.reserved = upto;
+    }
+}
+
+impl Write for DirectFile {
+    /// Loose bytes after the pages.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        debug_assert!(!self.direct, "end_pages() comes before loose bytes");
+        let n = self.file.write(bytes)?;
+        self.at += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn set_direct(file: &File, on: bool) -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+    let Ok(mut flags) = fcntl_getfl(file) else {
+        return false;
+    };
+    flags.set(OFlags::DIRECT, on);
+    fcntl_setfl(file, flags).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn set_direct(_: &File, _: bool) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::CHUNK_BYTES;
+    use super::*;
+
+    #[test]
+    fn pages_and_loose_bytes_end_up_in_order_with_no_padding_between() {
+        for expected in [None, Some(3 * CHUNK_BYTES as u64), Some(100 << 20)] {
+            let folder = tempfile::tempdir_in(".").expect("temporary folder on a real disk");
+            let path = folder.path().join("out");
+            let file = File::create_new(&path).expect("free name");
+            let mut out = DirectFile::new(file, expected);
+            let mut page = Page::new();
+            for (byte, len) in [(1, CHUNK_BYTES), (2, CHUNK_BYTES), (3, 777)] {
+                page.hold(len).fill(byte);
+                out.page(&mut page).expect("room");
+            }
+            out.end_pages().expect("cut");
+            out.write_all(b"tail").expect("room");
+            assert_eq!(out.len(), 2 * CHUNK_BYTES as u64 + 781);
+            let read = std::fs::read(&path).expect("written");
+            assert_eq!(read.len() as u64, out.len());
+            assert!(read[..CHUNK_BYTES].iter().all(|b| *b == 1));
+            assert!(read[CHUNK_BYTES..2 * CHUNK_BYTES].iter().all(|b| *b == 2));
+            assert!(read[2 * CHUNK_BYTES..][..777].iter().all(|b| *b == 3));
+            assert_eq!(&read[2 * CHUNK_BYTES + 777..], b"tail");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Sealing and opening together.
+
+use comity_core::id::ObjectId;
+use proptest::prelude::*;
+
+use super::layout::{CHUNK_BYTES, ContentKey, chunks_of, sha256};
+use super::plain::{OpenFault, PlainStream};
+use super::seal::{SealedObject, Sealer};
+use super::sink::{FolderSink, Stored, stored_name};
+use super::source::{ChunkFault, ChunkSource};
+
+use std::io::Read;
+use std::path::Path;
+
+const ID: ObjectId = ObjectId::from_bytes([3; 16]);
+
+fn plaintext(len: usize) -> Vec<u8> {
+    (0..len).map(|n| (n * 31 + n / 251) as u8).collect()
+}
+
+fn seal_in(folder: &Path, plain: &[u8], piece: usize) -> SealedObject {
+    let sink = FolderSink::new(folder, ID, Some(plain.len() as u64)).expect("room");
+    let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
+    for bytes in plain.chunks(piece) {
+        sealer.put(bytes).expect("room");
+    }
+    let (object, sink) = sealer.finish().expect("room");
+    sink.settle().expect("room");
+    object
+}
+
+fn open(folder: &Path, object: &SealedObject) -> Result<Vec<u8>, OpenFault> {
+    let source = ChunkSource::in_folder(folder, object.id, object.size, object.ct_root)?;
+    let mut stream = PlainStream::start(source, object.id, &object.key).expect("a thread");
+    let mut plain = Vec::new();
+    let read = stream.read_to_end(&mut plain);
+    stream.finish(object.sha256)?;
+    read.expect("finish() tells what a read met");
+    Ok(plain)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn what_was_sealed_opens_as_it_was_at_every_size_around_the_chunk_borders(
+        chunks in 0usize..3, near in -2i64..3, piece in 1usize..3 * CHUNK_BYTES,
+    ) {
+        let len = (chunks * CHUNK_BYTES) as i64 + near;
+        prop_assume!(len >= 0);
+        // Tiny pieces of large objects only cost time.
+        let piece = piece.max(len as usize / 50 + 1);
+        let plain = plaintext(len as usize);
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let object = seal_in(folder.path(), &plain, piece);
+        prop_assert_eq!(object.size, len as u64);
+        prop_assert_eq!(object.chunks, chunks_of(len as u64));
+        prop_assert_eq!(object.sha256, sha256(&plain));
+        prop_assert!(open(folder.path(), &object).expect("untouched") == plain);
+    }
+}
+
+#[test]
+fn reading_from_a_source_seals_the_same_as_writing() {
+    let plain = plaintext(CHUNK_BYTES * 2);
+    let (one, two) = (
+        tempfile::tempdir().expect("folder"),
+        tempfile::tempdir().expect("folder"),
+    );
+    let written = seal_in(one.path(), &plain, 1000);
+    let sink = FolderSink::new(two.path(), ID, None).expect("room");
+    let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
+    let mut seen = 0;
+    sealer
+        .put_all(plain.as_slice(), |bytes| seen += bytes.len())
+        .expect("readable");
+    let (object, sink) = sealer.finish().expect("room");
+    sink.settle().expect("room");
+    assert_eq!(seen, plain.len());
+    assert_eq!((object.ct_root, object.chunks), (written.ct_root, 2));
+    for kind in [Stored::Chunks, Stored::Leaves, Stored::Tags] {
+        let read =
+            |folder: &Path| std::fs::read(folder.join(stored_name(ID, kind))).expect("there");
+        assert!(read(one.path()) == read(two.path()));
+    }
+}
+
+#[test]
+fn an_altered_chunk_tag_or_leaf_is_named_and_nothing_is_opened() {
+    let plain = plaintext(CHUNK_BYTES + 10);
+    let folder = tempfile::tempdir().expect("folder");
+    let object = seal_in(folder.path(), &plain, CHUNK_BYTES);
+    let flip = |kind, at: usize| {
+        let path = folder.path().join(stored_name(ID, kind));
+        let mut bytes = std::fs::read(&path).expect("there");
+        bytes[at] ^= 1;
+        std::fs::write(&path, bytes).expect("room");
+    };
+    for (kind, at) in [(Stored::Chunks, CHUNK_BYTES + 4), (Stored::Tags, 20)] {
+        flip(kind, at);
+        let fault = open(folder.path(), &object).expect_err("altered");
+        assert!(
+            matches!(fault, OpenFault::Chunk(ChunkFault::Chunk { index: 1, .. })),
+            "{kind:?}: {fault}"
+        );
+        flip(kind, at);
+    }
+    flip(Stored::Leaves, 3);
+    let fault = open(folder.path(), &object).expect_err("altered");
+    assert!(
+        matches!(fault, OpenFault::Chunk(ChunkFault::Root { .. })),
+        "{fault}"
+    );
+    flip(Stored::Leaves, 3);
+    assert!(open(folder.path(), &object).expect("whole again") == plain);
+}
+
+#[test]
+fn another_key_opens_nothing_and_another_plaintext_hash_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    let object = seal_in(folder.path(), b"call records", 5);
+    let mut wrong = object.clone();
+    wrong.key = ContentKey::from_bytes([8; 32]);
+    assert!(matches!(
+        open(folder.path(), &wrong),
+        Err(OpenFault::Key(0))
+    ));
+    let mut wrong = object.clone();
+    wrong.sha256 = sha256(b"other records");
+    assert!(matches!(
+        open(folder.path(), &wrong),
+        Err(OpenFault::Plaintext { .. })
+    ));
+}
+
+#[test]
+fn an_abandoned_seal_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().expect("folder");
+    let sink = FolderSink::new(folder.path(), ID, None).expect("room");
+    let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
+    sealer.put(&plaintext(3 * CHUNK_BYTES)).expect("room");
+    drop(sealer);
+    // The threads end on their own once the line is closed; the files never had a name.
+    assert_eq!(folder.path().read_dir().expect("readable").count(), 0);
+}
