@@ -2,7 +2,7 @@
 //! keys it was wrapped for.
 //!
 //! [`layout`] says how the bytes lie, [`seal`] writes them in one pass, [`source`] and [`plain`]
-//! read them back. [`manifest`] is what the producer signs; [`part`] is what only recipients see.
+//! read them back.
 
 pub mod landing;
 pub mod layout;
