@@ -5,4 +5,9 @@
 //! from outside is read strictly and refused with a typed fault that has a stable code.
 
 pub mod cbor;
+pub mod context;
+pub mod cose;
 pub mod evidence;
+pub mod hash;
+pub mod keys;
+pub mod sealing;
