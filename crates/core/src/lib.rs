@@ -5,10 +5,13 @@
 //! are ordered for the same reason.
 
 pub mod approval;
+pub mod basis;
 pub mod deadline;
 pub mod id;
 pub mod item;
+pub mod kind;
 pub mod refusal;
+pub mod request;
 pub mod role;
 pub mod stage;
 pub mod time;
