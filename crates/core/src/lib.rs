@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod id;
 pub mod item;
 pub mod kind;
+pub mod next;
 pub mod refusal;
 pub mod request;
 pub mod role;
