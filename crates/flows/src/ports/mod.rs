@@ -7,6 +7,7 @@ mod blobs;
 mod change;
 mod courier;
 mod ledger;
+mod peer_desk;
 mod rows;
 mod small;
 
@@ -16,6 +17,7 @@ pub use courier::{Courier, CourierAnswer, CourierFault, Pull, PullProgress};
 pub use ledger::{
     Committed, Ledger, LedgerFault, QueueCounts, QueuePage, QueueQuery, QueueView, SearchQuery,
 };
+pub use peer_desk::{PeerDesk, ReceiveAnswer, ServedObject};
 pub use rows::{
     ApprovalNonce, CaseIndex, CaseLine, CaseRow, CheckpointRow, CosignatureRow, InboxRow, LeafRow,
     ObjectRow, ObjectState, OfficerRow, OutboxRow, OutboxState, ParkedRow, PeerHeadRow,
