@@ -10,4 +10,5 @@ pub mod cose;
 pub mod evidence;
 pub mod hash;
 pub mod keys;
+pub mod log;
 pub mod sealing;
