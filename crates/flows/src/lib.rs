@@ -4,4 +4,6 @@
 //! message to the ledger as one [`ports::Change`]; the courier sends afterwards. Nothing here knows
 //! a database, a socket or a clock: those are ports.
 
+pub mod fault;
+pub mod message;
 pub mod ports;

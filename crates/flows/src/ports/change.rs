@@ -32,10 +32,10 @@ pub struct Event {
     pub kind: String,
     /// Who did it: an officer's id, a node's id or `node`.
     pub actor: String,
-    /// What happened, as JSON text. Stored under the key of the case.
+    /// The whole event as JSON text, the bytes that the leaf commits to. Stored under the key of the case.
     pub body: Vec<u8>,
-    /// 16 random bytes; without them the leaf says nothing.
-    pub salt: [u8; 16],
+    /// 32 random bytes; without them the leaf says nothing. Stored under the key of the case.
+    pub salt: [u8; 32],
     /// The leaf record as the log hashes it.
     pub leaf: Vec<u8>,
     /// RFC 6962 hash of the leaf record.

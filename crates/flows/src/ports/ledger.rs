@@ -238,9 +238,9 @@ pub trait Ledger: Send + Sync {
     async fn log_size(&self) -> Result<u64, LedgerFault>;
     /// Leaves from `from` on, at most `limit`.
     async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<LeafRow>, LedgerFault>;
-    /// A full tile of the hash tree, 256 hashes of 32 bytes.
+    /// A tile of the hash tree, up to 256 hashes of 32 bytes.
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, LedgerFault>;
-    /// Stores full tiles; an equal one is no change, another one is [`LedgerFault::Damaged`].
+    /// Stores tiles. A tile may only grow: one that does not begin with what is stored is [`LedgerFault::Damaged`].
     async fn put_tiles(&self, tiles: Vec<(u8, u64, Vec<u8>)>) -> Result<(), LedgerFault>;
     /// The newest checkpoint.
     async fn checkpoint(&self) -> Result<Option<CheckpointRow>, LedgerFault>;

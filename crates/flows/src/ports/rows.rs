@@ -339,10 +339,10 @@ pub struct RegisterLine {
     pub kind: String,
     /// Who.
     pub actor: String,
-    /// What, as JSON text.
+    /// The whole event as JSON text, the bytes that the leaf commits to.
     pub body: Vec<u8>,
     /// The salt that opens the leaf.
-    pub salt: [u8; 16],
+    pub salt: [u8; 32],
     /// RFC 6962 leaf hash.
     pub leaf_hash: [u8; 32],
 }
