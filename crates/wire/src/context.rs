@@ -77,6 +77,8 @@ contexts! {
     Epoch, "epoch";
     /// Signature over the manifest of an evidence object.
     Manifest, "manifest";
+    /// Signature that closes a sealed file.
+    SealedFile, "file";
     /// Signature over a node's capabilities.
     Capabilities, "caps";
     /// Signature over a State's directory file.

@@ -56,7 +56,7 @@ pub const fn chunk_len(size: u64, index: u64) -> Option<usize> {
 }
 
 /// The key of one object. Wiped from memory when dropped, never printed.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct ContentKey([u8; 32]);
 
 impl ContentKey {
@@ -154,12 +154,6 @@ pub fn leaf_hash(ciphertext: &[u8], tag: &[u8; TAG_BYTES]) -> Digest {
 /// Ends a SHA-256.
 pub(crate) fn digest(hash: Context) -> Digest {
     Digest::from_slice(hash.finish().as_ref()).expect("SHA-256 has 32 bytes")
-}
-
-/// SHA-256 of a text in memory.
-pub(crate) fn sha256(bytes: &[u8]) -> Digest {
-    Digest::from_slice(aws_lc_rs::digest::digest(&SHA256, bytes).as_ref())
-        .expect("SHA-256 has 32 bytes")
 }
 
 #[cfg(test)]

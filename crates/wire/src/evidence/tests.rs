@@ -3,12 +3,13 @@
 use comity_core::id::ObjectId;
 use proptest::prelude::*;
 
-use super::layout::{CHUNK_BYTES, ContentKey, chunks_of, sha256};
+use super::layout::{CHUNK_BYTES, ContentKey, chunks_of};
 use super::plain::{OpenFault, PlainStream};
 use super::seal::{SealedObject, Sealer};
 use super::sink::{FolderSink, Stored, stored_name};
 use super::source::{ChunkFault, ChunkSource};
 
+use crate::hash::sha256;
 use std::io::Read;
 use std::path::Path;
 

@@ -11,7 +11,8 @@ use std::io::{self, Read};
 use aws_lc_rs::digest::{Context, SHA256};
 use comity_core::id::Digest;
 
-use super::layout::{LEAF_BYTES, digest, sha256};
+use super::layout::{LEAF_BYTES, digest};
+use crate::hash::sha256;
 
 /// Folds leaf hashes into the root of their tree.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,321 @@
+//! Several files or a folder as one object: a tar stream that any `tar` reads.
+//!
+//! Members come in the order of a sorted walk, without owners; times of modification stay, since
+//! they may matter. The last member, [`LIST_NAME`], lists every file. Its hash stands in the
+//! sealed part, so single files can be shown to a court against it.
+//!
+//! ```text
+//! line of the list = SHA-256 in hexadecimal ‖ space ‖ bytes in decimal ‖ space ‖ path ‖ LF
+//! ```
+//! In a path the backslash is written `\\`; control bytes and bytes that are not UTF-8 are `\xHH`.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use comity_core::id::Digest;
+use tar::{EntryType, Header};
+
+use super::layout::digest;
+use super::seal::Sealer;
+use super::sink::{ChunkSink, Spool};
+use crate::hash::sha256;
+
+/// The member that lists all others.
+pub const LIST_NAME: &str = "comity-files.txt";
+
+const BLOCK: u64 = 512;
+
+/// Why files cannot be packed.
+#[derive(Debug, thiserror::Error)]
+pub enum PackFault {
+    /// A file or folder cannot be read.
+    #[error("{path} cannot be read: {cause}")]
+    Read {
+        /// Which one.
+        path: PathBuf,
+        /// What the file system says.
+        cause: io::Error,
+    },
+    /// A link, device or socket: what it leads to is not evidence of this place.
+    #[error("{0} is neither a file nor a folder; links and devices are not packed")]
+    Special(PathBuf),
+    /// Two of the given names are the same, or one is that of the list.
+    #[error("the name {0:?} would stand twice in one object")]
+    Twice(OsString),
+    /// A path without a last part, such as `/`.
+    #[error("{0} has no name of its own")]
+    Nameless(PathBuf),
+    /// A file changed while it was read, so no hash of it would be true.
+    #[error("{0} changed while it was being sealed")]
+    Changed(PathBuf),
+    /// The sealed bytes cannot be written.
+    #[error("the sealed object cannot be written")]
+    Write(#[from] io::Error),
+}
+
+/// One of the given files or folders and the name it gets.
+struct Root {
+    name: OsString,
+    path: PathBuf,
+}
+
+/// Packs files and folders into an object that is being sealed; gives the hash of the list.
+/// `seen` is told of every byte of content that was read.
+///
+/// # Errors
+/// [`PackFault`]; the object must then be abandoned.
+pub fn pack<S: ChunkSink>(
+    sealer: &mut Sealer<S>,
+    paths: &[PathBuf],
+    seen: &mut dyn FnMut(u64),
+) -> Result<Digest, PackFault> {
+    let mut packer = Packer {
+        sealer,
+        list: Spool::default(),
+        list_hash: Context::new(&SHA256),
+        list_len: 0,
+        seen,
+    };
+    for root in roots(paths)? {
+        packer.entry(&root.path, root.name.into_vec())?;
+    }
+    packer.end()
+}
+
+/// How many bytes of content the files and folders hold, as far as can be told beforehand.
+#[must_use]
+pub fn content_bytes(paths: &[PathBuf]) -> u64 {
+    paths
+        .iter()
+        .map(|path| match path.symlink_metadata() {
+            Ok(meta) if meta.is_dir() => fs::read_dir(path).map_or(0, |entries| {
+                let inside: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+                content_bytes(&inside)
+            }),
+            Ok(meta) => meta.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+fn roots(paths: &[PathBuf]) -> Result<Vec<Root>, PackFault> {
+    let mut roots = Vec::with_capacity(paths.len());
+    for path in paths {
+        // `.` and `..` have a name only once resolved.
+        let named = match path.file_name() {
+            Some(name) => Some(name.to_owned()),
+            None => path
+                .canonicalize()
+                .ok()
+                .and_then(|whole| Some(whole.file_name()?.to_owned())),
+        };
+        let name = named.ok_or_else(|| PackFault::Nameless(path.clone()))?;
+        roots.push(Root {
+            name,
+            path: path.clone(),
+        });
+    }
+    roots.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    if let Some(pair) = roots.windows(2).find(|pair| pair[0].name == pair[1].name) {
+        return Err(PackFault::Twice(pair[0].name.clone()));
+    }
+    match roots.iter().find(|root| root.name == LIST_NAME) {
+        Some(root) => Err(PackFault::Twice(root.name.clone())),
+        None => Ok(roots),
+    }
+}
+
+struct Packer<'a, S> {
+    sealer: &'a mut Sealer<S>,
+    list: Spool,
+    list_hash: Context,
+    list_len: u64,
+    seen: &'a mut dyn FnMut(u64),
+}
+
+impl<S: ChunkSink> Packer<'_, S> {
+    fn entry(&mut self, path: &Path, member: Vec<u8>) -> Result<(), PackFault> {
+        let unread = |cause| PackFault::Read {
+            path: path.to_owned(),
+            cause,
+        };
+        let meta = path.symlink_metadata().map_err(unread)?;
+        if meta.is_dir() {
+            self.folder(path, member, &meta)
+        } else if meta.is_file() {
+            self.file(path, &member)
+        } else {
+            Err(PackFault::Special(path.to_owned()))
+        }
+    }
+
+    fn folder(&mut self, path: &Path, member: Vec<u8>, meta: &Metadata) -> Result<(), PackFault> {
+        let unread = |cause| PackFault::Read {
+            path: path.to_owned(),
+            cause,
+        };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(unread)? {
+            inside.push(entry.map_err(unread)?.file_name());
+        }
+        inside.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
+        let mut slashed = member.clone();
+        slashed.push(b'/');
+        self.header(&slashed, EntryType::Directory, 0, modified(meta))?;
+        for name in inside {
+            let mut below = slashed.clone();
+            below.extend_from_slice(name.as_bytes());
+            self.entry(&path.join(&name), below)?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, member: &[u8]) -> Result<(), PackFault> {
+        let unread = |cause| PackFault::Read {
+            path: path.to_owned(),
+            cause,
+        };
+        let file = File::open(path).map_err(unread)?;
+        // Of the open file: the name may have been given to something else meanwhile.
+        let meta = file.metadata().map_err(unread)?;
+        if !meta.is_file() {
+            return Err(PackFault::Special(path.to_owned()));
+        }
+        let size = meta.len();
+        self.header(member, EntryType::Regular, size, modified(&meta))?;
+        let before = self.sealer.size();
+        let mut hash = Context::new(&SHA256);
+        let mut source = Reading { file, fault: None };
+        let seen = &mut *self.seen;
+        let sealed = self.sealer.put_all(&mut source, |bytes| {
+            hash.update(bytes);
+            seen(bytes.len() as u64);
+        });
+        if let Some(cause) = source.fault {
+            return Err(unread(cause));
+        }
+        sealed?;
+        if self.sealer.size() - before != size {
+            return Err(PackFault::Changed(path.to_owned()));
+        }
+        self.pad(size)?;
+        self.line(&list_line(&digest(hash), size, member))?;
+        Ok(())
+    }
+
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        self.list_hash.update(line.as_bytes());
+        self.list_len += line.len() as u64;
+        self.list.put(line.as_bytes())
+    }
+
+    fn header(&mut self, member: &[u8], kind: EntryType, size: u64, at: u64) -> io::Result<()> {
+        if member.len() > 100 {
+            // A name that does not fit stands in a member of its own before, as GNU tar does.
+            let mut long = Header::new_gnu();
+            set_name(&mut long, b"././@LongLink");
+            long.set_entry_type(EntryType::GNULongName);
+            long.set_size(member.len() as u64 + 1);
+            long.set_cksum();
+            self.sealer.put(long.as_bytes())?;
+            self.sealer.put(member)?;
+            self.sealer.put(&[0])?;
+            self.pad(member.len() as u64 + 1)?;
+        }
+        let mut header = Header::new_gnu();
+        set_name(&mut header, member);
+        header.set_entry_type(kind);
+        header.set_mode(if kind == EntryType::Directory {
+            0o755
+        } else {
+            0o644
+        });
+        header.set_uid(0);
+        header.set_gid(0);
+        header.set_mtime(at);
+        header.set_size(size);
+        header.set_cksum();
+        self.sealer.put(header.as_bytes())
+    }
+
+    fn pad(&mut self, size: u64) -> io::Result<()> {
+        let over = (size.next_multiple_of(BLOCK) - size) as usize;
+        self.sealer.put(&[0; BLOCK as usize][..over])
+    }
+
+    fn end(mut self) -> Result<Digest, PackFault> {
+        let list = std::mem::take(&mut self.list);
+        self.header(LIST_NAME.as_bytes(), EntryType::Regular, self.list_len, 0)?;
+        self.sealer.put_all(list.replay()?, |_| ())?;
+        self.pad(self.list_len)?;
+        // Two empty blocks end a tar stream.
+        self.sealer.put(&[0; 2 * BLOCK as usize])?;
+        Ok(digest(self.list_hash))
+    }
+}
+
+/// A file whose own read errors are kept apart from those of the sealer.
+struct Reading {
+    file: File,
+    fault: Option<io::Error>,
+}
+
+impl io::Read for Reading {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.file.read(into) {
+            Err(fault) if fault.kind() != io::ErrorKind::Interrupted => {
+                let kind = fault.kind();
+                self.fault = Some(fault);
+                Err(kind.into())
+            }
+            other => other,
+        }
+    }
+}
+
+fn set_name(header: &mut Header, member: &[u8]) {
+    let field = &mut header.as_old_mut().name;
+    let n = member.len().min(field.len());
+    field[..n].copy_from_slice(&member[..n]);
+}
+
+fn modified(meta: &Metadata) -> u64 {
+    let since = meta
+        .modified()
+        .ok()
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |since| since.as_secs())
+}
+
+/// One line of the list, with its line feed.
+pub(super) fn list_line(sha256: &Digest, bytes: u64, path: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut line = format!("{sha256} {bytes} ");
+    for chunk in path.utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            match letter {
+                '\\' => line.push_str("\\\\"),
+                control if control.is_ascii_control() => {
+                    let _ = write!(line, "\\x{:02X}", u32::from(control));
+                }
+                letter => line.push(letter),
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(line, "\\x{byte:02X}");
+        }
+    }
+    line.push('\n');
+    line
+}
+
+/// The hash of a list that has no lines: of a folder without files.
+#[must_use]
+pub fn empty_list() -> Digest {
+    sha256(b"")
+}
