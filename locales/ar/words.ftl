@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = بيانات مخزَّنة، مساعدة قانونية
+kind-preservation-short = الحفظ العاجل
+kind-subscriber-direct-short = معلومات المشترك، مباشر
+category-financial = بيانات مالية
+stage-delivered = مستلَم
+stage-acknowledged = ثبتت هوية المرسِل
+stage-checking = فحص قانوني
+stage-consulting = أُرسل استفسار
+stage-accepted = أمر
+stage-executing = قيد التنفيذ
+stage-with-provider = لدى مزوِّد الخدمة
+stage-transmitted = أُعيدت الأدلة
+stage-preserved = حُفظت البيانات
+direction-incoming = وارد
+direction-outgoing = صادر
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }، { $way }
+basis-coe-185 = بودابست
+basis-coe-224 = البروتوكول الثاني
+basis-un-toc = اتفاقية الجريمة المنظمة
+basis-un-cac = اتفاقية مكافحة الفساد
+basis-un-cc = اتفاقية الجريمة السيبرانية
+basis-eu-2023-1543 = الاتحاد الأوروبي 2023/1543
+basis-reciprocity = المعاملة بالمثل
+basis-voluntary = طوعي
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }، المادة { $article }
+basis-none = لا يوجد بعد
+state-xa = ألدوريا
+state-xb = بلمارك
+state-xc = كورفانيا
+state-xd = دامارا
+state-xe = إلفينيا
+next-acknowledge = الإقرار بالاستلام
+next-check = الفحص القانوني
+next-serve = تبليغ الأمر
+next-return-evidence = إرسال الأدلة
+next-verify-evidence = التحقق من الأختام
+next-sign = تحقق وتوقيع
+next-finish-draft = إكمال المسودة
+next-answer-question = الرد على الاستفسار
+next-supplement = استكمال الطلب
+next-close = إغلاق الملف
+next-second-signature = التوقيع بصفة الشخص الثاني
+next-follow-up = إعداد الطلب اللاحق
+next-none = لا شيء
+other-unknown = غير مدرج بعد

@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = Stored data, mutual assistance
+kind-preservation-short = Expedited preservation
+kind-subscriber-direct-short = Subscriber information, direct
+category-financial = Financial data
+stage-delivered = Received
+stage-acknowledged = Sender proven
+stage-checking = Legal check
+stage-consulting = Question sent
+stage-accepted = Order
+stage-executing = In execution
+stage-with-provider = With provider
+stage-transmitted = Evidence returned
+stage-preserved = Data preserved
+direction-incoming = incoming
+direction-outgoing = outgoing
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }, { $way }
+basis-coe-185 = Budapest
+basis-coe-224 = 2nd Protocol
+basis-un-toc = UNTOC
+basis-un-cac = UNCAC
+basis-un-cc = UN Cybercrime Convention
+basis-eu-2023-1543 = EU 2023/1543
+basis-reciprocity = Reciprocity
+basis-voluntary = Voluntary
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }, Art. { $article }
+basis-none = none yet
+state-xa = Aldoria
+state-xb = Belmark
+state-xc = Corvania
+state-xd = Damara
+state-xe = Elvenia
+next-acknowledge = Acknowledge receipt
+next-check = Check it legally
+next-serve = Serve the order
+next-return-evidence = Return the evidence
+next-verify-evidence = Check the seals
+next-sign = Check and sign
+next-finish-draft = Finish the draft
+next-answer-question = Answer the question
+next-supplement = Complete the request
+next-close = Close the file
+next-second-signature = Sign as the second person
+next-follow-up = Write the follow-up request
+next-none = Nothing
+other-unknown = not yet in this list

@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = Datos almacenados, asistencia judicial
+kind-preservation-short = Conservación rápida
+kind-subscriber-direct-short = Información de abonado, directa
+category-financial = Datos financieros
+stage-delivered = Recibida
+stage-acknowledged = Remitente acreditado
+stage-checking = Examen jurídico
+stage-consulting = Consulta enviada
+stage-accepted = Orden
+stage-executing = En ejecución
+stage-with-provider = Con el proveedor
+stage-transmitted = Pruebas devueltas
+stage-preserved = Datos conservados
+direction-incoming = recibida
+direction-outgoing = enviada
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }, { $way }
+basis-coe-185 = Budapest
+basis-coe-224 = 2.º Protocolo
+basis-un-toc = Convención de Palermo
+basis-un-cac = Convención de Mérida
+basis-un-cc = Convención de Hanói
+basis-eu-2023-1543 = UE 2023/1543
+basis-reciprocity = Reciprocidad
+basis-voluntary = Voluntaria
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }, art. { $article }
+basis-none = ninguna todavía
+state-xa = Aldoria
+state-xb = Belmarca
+state-xc = Corvania
+state-xd = Damara
+state-xe = Elvenia
+next-acknowledge = Acusar recibo
+next-check = Examinar en derecho
+next-serve = Notificar la orden
+next-return-evidence = Devolver las pruebas
+next-verify-evidence = Comprobar los precintos
+next-sign = Comprobar y firmar
+next-finish-draft = Terminar el borrador
+next-answer-question = Responder a la consulta
+next-supplement = Completar la solicitud
+next-close = Cerrar el expediente
+next-second-signature = Firmar como segunda persona
+next-follow-up = Redactar la solicitud siguiente
+next-none = Nada
+other-unknown = aún no está en esta lista

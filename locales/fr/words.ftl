@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = Données stockées, entraide
+kind-preservation-short = Conservation rapide
+kind-subscriber-direct-short = Informations d’abonné, directe
+category-financial = Données financières
+stage-delivered = Reçue
+stage-acknowledged = Expéditeur prouvé
+stage-checking = Examen juridique
+stage-consulting = Question envoyée
+stage-accepted = Injonction
+stage-executing = En exécution
+stage-with-provider = Chez le fournisseur
+stage-transmitted = Preuves transmises
+stage-preserved = Données conservées
+direction-incoming = reçue
+direction-outgoing = envoyée
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }, { $way }
+basis-coe-185 = Budapest
+basis-coe-224 = 2e Protocole
+basis-un-toc = Convention de Palerme
+basis-un-cac = Convention de Mérida
+basis-un-cc = Convention de Hanoï
+basis-eu-2023-1543 = UE 2023/1543
+basis-reciprocity = Réciprocité
+basis-voluntary = Volontaire
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }, art. { $article }
+basis-none = aucune pour l’instant
+state-xa = Aldorie
+state-xb = Belmarque
+state-xc = Corvanie
+state-xd = Damara
+state-xe = Elvénie
+next-acknowledge = Accuser réception
+next-check = Examiner en droit
+next-serve = Signifier l’injonction
+next-return-evidence = Transmettre les preuves
+next-verify-evidence = Vérifier les scellements
+next-sign = Vérifier et signer
+next-finish-draft = Terminer le projet
+next-answer-question = Répondre à la question
+next-supplement = Compléter la demande
+next-close = Clore le dossier
+next-second-signature = Signer en second
+next-follow-up = Rédiger la demande de suite
+next-none = Rien
+other-unknown = pas encore dans cette liste

@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = Хранимые данные, правовая помощь
+kind-preservation-short = Обеспечение сохранности
+kind-subscriber-direct-short = Информация об абоненте, прямой запрос
+category-financial = Финансовые данные
+stage-delivered = Получена
+stage-acknowledged = Отправитель подтверждён
+stage-checking = Правовая проверка
+stage-consulting = Вопрос отправлен
+stage-accepted = Распоряжение
+stage-executing = Исполняется
+stage-with-provider = У поставщика услуг
+stage-transmitted = Доказательства переданы
+stage-preserved = Данные сохранены
+direction-incoming = входящая
+direction-outgoing = исходящая
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }, { $way }
+basis-coe-185 = Будапештская конвенция
+basis-coe-224 = Второй протокол
+basis-un-toc = Палермская конвенция
+basis-un-cac = Конвенция против коррупции
+basis-un-cc = Ханойская конвенция
+basis-eu-2023-1543 = ЕС 2023/1543
+basis-reciprocity = Взаимность
+basis-voluntary = Добровольно
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }, ст. { $article }
+basis-none = пока нет
+state-xa = Алдория
+state-xb = Белмарк
+state-xc = Корвания
+state-xd = Дамара
+state-xe = Элвения
+next-acknowledge = Подтвердить получение
+next-check = Провести правовую проверку
+next-serve = Вручить распоряжение
+next-return-evidence = Передать доказательства
+next-verify-evidence = Проверить опечатывание
+next-sign = Проверить и подписать
+next-finish-draft = Завершить черновик
+next-answer-question = Ответить на вопрос
+next-supplement = Дополнить просьбу
+next-close = Закрыть дело
+next-second-signature = Подписать вторым лицом
+next-follow-up = Составить последующую просьбу
+next-none = Ничего
+other-unknown = пока нет в списке

@@ -1,0 +1,49 @@
+## Closed lists whose words on screens differ from the glossary's: stages, short kinds, next steps, instruments, States of the exercise.
+
+kind-mla-stored-short = 存储数据，司法协助
+kind-preservation-short = 快速保全
+kind-subscriber-direct-short = 订户信息，直接请求
+category-financial = 金融数据
+stage-delivered = 已收到
+stage-acknowledged = 发送方已核实
+stage-checking = 法律审查
+stage-consulting = 已发出询问
+stage-accepted = 命令
+stage-executing = 执行中
+stage-with-provider = 服务提供者处理中
+stage-transmitted = 证据已送回
+stage-preserved = 数据已保全
+direction-incoming = 收到
+direction-outgoing = 发出
+# $state: the other State; $way: incoming or outgoing
+queue-partner = { $state }，{ $way }
+basis-coe-185 = 布达佩斯公约
+basis-coe-224 = 第二议定书
+basis-un-toc = 打击跨国有组织犯罪公约
+basis-un-cac = 反腐败公约
+basis-un-cc = 打击网络犯罪公约
+basis-eu-2023-1543 = 欧盟2023/1543
+basis-reciprocity = 互惠
+basis-voluntary = 自愿
+# $instrument: the treaty's short name; $article: its article
+basis-article = { $instrument }第{ $article }条
+basis-none = 尚无
+state-xa = 阿尔多利亚
+state-xb = 贝尔马克
+state-xc = 科尔瓦尼亚
+state-xd = 达马拉
+state-xe = 埃尔维尼亚
+next-acknowledge = 确认收到
+next-check = 进行法律审查
+next-serve = 送达命令
+next-return-evidence = 送回证据
+next-verify-evidence = 核验封存
+next-sign = 核对并签署
+next-finish-draft = 完成草稿
+next-answer-question = 答复询问
+next-supplement = 补正请求
+next-close = 结案
+next-second-signature = 作为第二人签署
+next-follow-up = 撰写后续请求
+next-none = 无需处理
+other-unknown = 尚未列入
