@@ -176,7 +176,7 @@ impl SealingPublic {
     pub fn seal_in_place(
         &self,
         domain: Domain,
-        aad: impl FnOnce(&[u8; ENCAPSULATED]) -> Vec<u8>,
+        aad: &[u8],
         buffer: &mut [u8],
     ) -> Result<([u8; ENCAPSULATED], [u8; TAG]), KeyFault> {
         let (encapsulated, mut context) = hpke::setup_sender::<AesGcm256, HkdfSha256, XWing>(
@@ -186,9 +186,8 @@ impl SealingPublic {
         )
         .map_err(|_| KeyFault::Machine)?;
         let encapsulated = encapsulated.to_bytes().into();
-        let aad = aad(&encapsulated);
         let tag = context
-            .seal_inout_detached(InOutBuf::from(buffer), &aad)
+            .seal_inout_detached(InOutBuf::from(buffer), aad)
             .map_err(|_| KeyFault::Machine)?;
         Ok((encapsulated, tag.to_bytes().into()))
     }
@@ -200,8 +199,7 @@ impl SealingPublic {
     pub fn seal(&self, domain: Domain, aad: &[u8], text: &[u8]) -> Result<Vec<u8>, KeyFault> {
         let mut out = vec![0; ENCAPSULATED];
         out.extend_from_slice(text);
-        let (encapsulated, tag) =
-            self.seal_in_place(domain, |_| aad.to_vec(), &mut out[ENCAPSULATED..])?;
+        let (encapsulated, tag) = self.seal_in_place(domain, aad, &mut out[ENCAPSULATED..])?;
         out[..ENCAPSULATED].copy_from_slice(&encapsulated);
         out.extend_from_slice(&tag);
         Ok(out)

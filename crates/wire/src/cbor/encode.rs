@@ -48,9 +48,14 @@ pub fn write_int(out: &mut Vec<u8>, n: i64) {
     }
 }
 
+/// Appends the head of a byte string whose bytes the caller appends.
+pub fn write_bytes_head(out: &mut Vec<u8>, len: usize) {
+    head(out, 2, len as u64);
+}
+
 /// Appends a byte string.
 pub fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    head(out, 2, bytes.len() as u64);
+    write_bytes_head(out, bytes.len());
     out.extend_from_slice(bytes);
 }
 
