@@ -11,6 +11,7 @@ pub mod cbor;
 pub mod cert;
 pub mod context;
 pub mod cose;
+pub mod delivery;
 pub mod document;
 pub mod envelope;
 pub mod evidence;

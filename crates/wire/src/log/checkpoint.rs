@@ -27,7 +27,7 @@ pub struct Origin {
     /// Whose log.
     pub node: NodeId,
     /// Which epoch, from 1.
-    pub epoch: u32,
+    pub epoch: u64,
 }
 
 /// Text that names no log of ours.
