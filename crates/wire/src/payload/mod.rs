@@ -16,7 +16,7 @@
 mod action;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod write;
 
 use std::collections::BTreeMap;
