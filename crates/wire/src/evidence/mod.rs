@@ -22,6 +22,7 @@ pub mod sink;
 pub mod source;
 pub mod tree;
 pub mod unpack;
+pub mod unseal;
 pub mod wrap;
 
 mod direct;

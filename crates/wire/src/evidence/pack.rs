@@ -21,7 +21,7 @@ use comity_core::id::Digest;
 use tar::{EntryType, Header};
 
 use super::layout::digest;
-use super::seal::Sealer;
+use super::seal::{PutFault, Sealer};
 use super::sink::{ChunkSink, Spool};
 use crate::hash::sha256;
 
@@ -190,16 +190,15 @@ impl<S: ChunkSink> Packer<'_, S> {
         self.header(member, EntryType::Regular, size, modified(&meta))?;
         let before = self.sealer.size();
         let mut hash = Context::new(&SHA256);
-        let mut source = Reading { file, fault: None };
         let seen = &mut *self.seen;
-        let sealed = self.sealer.put_all(&mut source, |bytes| {
+        let sealed = self.sealer.put_all(file, |bytes| {
             hash.update(bytes);
             seen(bytes.len() as u64);
         });
-        if let Some(cause) = source.fault {
-            return Err(unread(cause));
-        }
-        sealed?;
+        sealed.map_err(|fault| match fault {
+            PutFault::Read(cause) => unread(cause),
+            PutFault::Write(cause) => PackFault::Write(cause),
+        })?;
         if self.sealer.size() - before != size {
             return Err(PackFault::Changed(path.to_owned()));
         }
@@ -251,30 +250,12 @@ impl<S: ChunkSink> Packer<'_, S> {
     fn end(mut self) -> Result<Digest, PackFault> {
         let list = std::mem::take(&mut self.list);
         self.header(LIST_NAME.as_bytes(), EntryType::Regular, self.list_len, 0)?;
-        self.sealer.put_all(list.replay()?, |_| ())?;
+        let put = self.sealer.put_all(list.replay()?, |_| ());
+        put.map_err(|(PutFault::Read(cause) | PutFault::Write(cause))| PackFault::Write(cause))?;
         self.pad(self.list_len)?;
         // Two empty blocks end a tar stream.
         self.sealer.put(&[0; 2 * BLOCK as usize])?;
         Ok(digest(self.list_hash))
-    }
-}
-
-/// A file whose own read errors are kept apart from those of the sealer.
-struct Reading {
-    file: File,
-    fault: Option<io::Error>,
-}
-
-impl io::Read for Reading {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self.file.read(into) {
-            Err(fault) if fault.kind() != io::ErrorKind::Interrupted => {
-                let kind = fault.kind();
-                self.fault = Some(fault);
-                Err(kind.into())
-            }
-            other => other,
-        }
     }
 }
 

@@ -17,7 +17,7 @@ use comity_core::id::{Digest, ObjectId};
 use super::layout::{ChunkCipher, ContentKey, MAX_OBJECT_BYTES, TAG_BYTES, digest, leaf_hash};
 use super::page::Page;
 use super::sink::ChunkSink;
-use super::tree::RootFold;
+use crate::log::Frontier;
 
 /// Pages in flight: enough that no thread waits for its neighbours' hiccups.
 const PAGES: usize = 10;
@@ -57,6 +57,17 @@ pub struct Sealer<S> {
     threads: Option<(JoinHandle<()>, JoinHandle<Written<S>>)>,
 }
 
+/// Why a source was not taken whole.
+#[derive(Debug, thiserror::Error)]
+pub enum PutFault {
+    /// The source cannot be read.
+    #[error("the source cannot be read: {0}")]
+    Read(io::Error),
+    /// The sink refused, or the object grew beyond its limit.
+    #[error("the sealed object cannot be written: {0}")]
+    Write(io::Error),
+}
+
 struct Filled {
     index: u64,
     last: bool,
@@ -69,7 +80,7 @@ struct Sealed {
     tag: [u8; TAG_BYTES],
 }
 
-type Written<S> = io::Result<(S, RootFold)>;
+type Written<S> = io::Result<(S, Frontier)>;
 
 impl<S: ChunkSink> Sealer<S> {
     /// Starts a new object in `sink`. Id and key must be fresh random bytes.
@@ -124,22 +135,22 @@ impl<S: ChunkSink> Sealer<S> {
     /// Takes all that `source` has, read straight into the pages; `seen` is told of each step.
     ///
     /// # Errors
-    /// The source cannot be read, the sink refused, or the object grew beyond its limit.
+    /// [`PutFault`] says on which side it failed.
     pub fn put_all(
         &mut self,
         mut source: impl Read,
         mut seen: impl FnMut(&[u8]),
-    ) -> io::Result<()> {
+    ) -> Result<(), PutFault> {
         loop {
-            let room = self.room()?;
+            let room = self.room().map_err(PutFault::Write)?;
             match source.read(room) {
                 Ok(0) => return Ok(()),
                 Ok(n) => {
                     seen(&room[..n]);
-                    self.grow(n)?;
+                    self.grow(n).map_err(PutFault::Write)?;
                 }
                 Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
-                Err(fault) => return Err(fault),
+                Err(fault) => return Err(PutFault::Read(fault)),
             }
         }
     }
@@ -162,13 +173,13 @@ impl<S: ChunkSink> Sealer<S> {
             .unwrap_or_else(|| std::mem::take(&mut self.page));
         self.send(page, true)?;
         self.line = None;
-        let (sink, fold) = self.join()?;
+        let (sink, tree) = self.join()?;
         let object = SealedObject {
             id: self.id,
             key: self.key.clone(),
             size: self.size,
-            chunks: fold.leaves(),
-            ct_root: fold.root(),
+            chunks: tree.size(),
+            ct_root: tree.root(),
             sha256: digest(self.hash.clone()),
         };
         Ok((object, sink))
@@ -272,7 +283,7 @@ fn write_pages<S: ChunkSink>(
     sealed: &Receiver<Sealed>,
     give_back: &SyncSender<Page>,
 ) -> Written<S> {
-    let mut fold = RootFold::new();
+    let mut tree = Frontier::new();
     while let Ok(Sealed {
         mut page,
         leaf,
@@ -280,9 +291,9 @@ fn write_pages<S: ChunkSink>(
     }) = sealed.recv()
     {
         sink.put(&mut page, &leaf, &tag)?;
-        fold.push(leaf);
+        tree.append(leaf).map_err(io::Error::other)?;
         // At the end nobody waits for pages any more.
         let _ = give_back.send(page);
     }
-    Ok((sink, fold))
+    Ok((sink, tree))
 }
