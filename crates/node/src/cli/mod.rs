@@ -4,6 +4,10 @@
 //! scripts: see [`Exit`].
 
 mod answer;
+mod evidence;
+mod keys;
+mod progress;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -19,7 +23,11 @@ struct Cli {
 
 // One line for each command, alphabetical; the arguments live in the command's own file.
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Evidence(evidence::Evidence),
+    Keys(keys::Keys),
+    Verify(verify::Verify),
+}
 
 /// Parses the command line, runs the command and turns its outcome into an exit status.
 pub(crate) fn main() -> std::process::ExitCode {
@@ -46,5 +54,9 @@ pub(crate) fn main() -> std::process::ExitCode {
 }
 
 fn run(command: Command) -> Result<Exit, Fault> {
-    match command {}
+    match command {
+        Command::Evidence(args) => evidence::run(args),
+        Command::Keys(args) => keys::run(args),
+        Command::Verify(args) => verify::run(args),
+    }
 }

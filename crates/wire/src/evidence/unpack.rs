@@ -5,9 +5,10 @@
 //! written and must be the sealed one, byte for byte.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -160,10 +161,14 @@ fn comes_after(before: &[u8], member: &[u8]) -> bool {
 }
 
 fn make_folder(path: &Path) -> Result<(), UnpackFault> {
-    fs::create_dir_all(path).map_err(|cause| UnpackFault::Write {
-        path: path.to_owned(),
-        cause,
-    })
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|cause| UnpackFault::Write {
+            path: path.to_owned(),
+            cause,
+        })
 }
 
 fn write_file(mut from: impl Read, target: &Path) -> Result<(Digest, u64), UnpackFault> {
@@ -171,7 +176,12 @@ fn write_file(mut from: impl Read, target: &Path) -> Result<(Digest, u64), Unpac
         path: target.to_owned(),
         cause,
     };
-    let mut file = File::create_new(target).map_err(refused)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(target)
+        .map_err(refused)?;
     let mut hash = Context::new(&SHA256);
     let mut block = vec![0; 1 << 16];
     let mut bytes = 0;

@@ -1,0 +1,23 @@
+//! Progress of long commands: a bar on a terminal, silence in a pipe.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar over bytes; without a known total it only counts. Hidden unless standard error is a
+/// terminal.
+pub(crate) fn bytes(what: &'static str, total: Option<u64>) -> ProgressBar {
+    let bar = match total {
+        Some(total) => ProgressBar::new(total),
+        None => ProgressBar::no_length(),
+    };
+    let shape = match total {
+        Some(_) => "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}",
+        None => "{msg} {spinner} {bytes}, {bytes_per_sec}",
+    };
+    let style = ProgressStyle::with_template(shape).expect("the templates above are well formed");
+    bar.set_style(style);
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
