@@ -27,3 +27,4 @@ pub mod receipt;
 pub mod refusal;
 pub mod revocation;
 pub mod sealing;
+pub mod transfer;
