@@ -4,8 +4,8 @@
 //! signs, so a signature names the certificate it was made under.
 //!
 //! ```text
-//! { 1: node, 2: S public (1984), 3: L public (log key, as its own chapter says),
-//!   4: epoch, 5: valid from (ms), 6: valid until (ms) }      kid = id of A
+//! { 1: node, 2: S public (1984), 3: L public: Ed25519 (32) ‖ ML-DSA-44 (1312),
+//!   4: epoch (from 1), 5: valid from (ms), 6: valid until (ms) }      kid = id of A
 //! ```
 
 use comity_core::id::NodeId;
@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::document::{Document, Signed};
 use crate::keys::{KeyId, VerifyingKey};
 use crate::limits;
+use crate::log::{LogPublic, Origin};
 
 /// What a certificate says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Certificate {
     pub node: NodeId,
     /// The key that signs its messages, receipts and manifests.
     pub signing: VerifyingKey,
-    /// The public half of its log key, in the form of the log's chapter.
-    pub log: Vec<u8>,
+    /// The key that signs its log's checkpoints and cosigns those of others.
+    pub log: LogPublic,
     /// The epoch: rises with each restore from a backup, never goes back.
     pub epoch: u64,
     /// First instant of validity.
@@ -61,7 +62,10 @@ impl Document for Certificate {
         Value::map([
             (1_u64, Value::from(self.node.as_str())),
             (2, Value::bytes(*self.signing.as_bytes())),
-            (3, Value::bytes(self.log.clone())),
+            (
+                3,
+                Value::bytes([self.log.ed25519(), self.log.ml_dsa_44()].concat()),
+            ),
             (4, Value::Uint(self.epoch)),
             (5, Value::from(self.from.millis())),
             (6, Value::from(self.until.millis())),
@@ -69,18 +73,30 @@ impl Document for Certificate {
     }
 
     fn read(fields: &mut Fields) -> Result<Self, ShapeFault> {
+        let node = fields.node(1_u64)?;
+        let signing = VerifyingKey::from_bytes(&fields.bytes(2_u64)?)
+            .map_err(|_| fields.fault(2, Wrong::Value))?;
+        let log = fields.bytes(3_u64)?;
+        let epoch = fields.uint(4_u64)?;
+        if epoch == 0 {
+            return Err(fields.fault(4, Wrong::Value));
+        }
+        let name = Origin {
+            node: node.clone(),
+            epoch,
+        };
+        let log = log
+            .split_at_checked(32)
+            .and_then(|(ed25519, ml_dsa)| LogPublic::from_parts(name, ed25519, ml_dsa))
+            .ok_or_else(|| fields.fault(3, Wrong::Value))?;
         let certificate = Self {
-            node: fields.node(1_u64)?,
-            signing: VerifyingKey::from_bytes(&fields.bytes(2_u64)?)
-                .map_err(|_| fields.fault(2, Wrong::Value))?,
-            log: fields.bytes(3_u64)?,
-            epoch: fields.uint(4_u64)?,
+            node,
+            signing,
+            log,
+            epoch,
             from: fields.instant(5_u64)?,
             until: fields.instant(6_u64)?,
         };
-        if certificate.log.is_empty() || certificate.log.len() > 4096 {
-            return Err(fields.fault(3, Wrong::Value));
-        }
         let life = certificate.until - certificate.from;
         if life.millis() <= 0 || life > limits::CERTIFICATE_LIFE {
             return Err(fields.fault(6, Wrong::Value));

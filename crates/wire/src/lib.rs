@@ -27,4 +27,5 @@ pub mod receipt;
 pub mod refusal;
 pub mod revocation;
 pub mod sealing;
+pub mod secret_file;
 pub mod transfer;

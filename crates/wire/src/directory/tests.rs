@@ -21,6 +21,17 @@ fn key(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; 32]).expect("library works")
 }
 
+fn log_key() -> crate::log::LogPublic {
+    let name = crate::log::Origin {
+        node: node("XA/prosecutor/north"),
+        epoch: 1,
+    };
+    crate::log::LogKey::from_seeds(name, &[5; 32], &[6; 32])
+        .expect("library works")
+        .public()
+        .clone()
+}
+
 fn node(name: &str) -> NodeId {
     name.parse().expect("well formed")
 }
@@ -44,7 +55,7 @@ fn xa() -> Xa {
         Certificate {
             node: node("XA/prosecutor/north"),
             signing: key(3).verifying().clone(),
-            log: vec![1; 32],
+            log: log_key(),
             epoch: 1,
             from: NOW - Span::days(30),
             until: NOW + Span::days(300),
