@@ -186,11 +186,26 @@ fn a_person_is_warned_once_and_early_for_an_emergency() {
     let row = queued(Pace::Emergency);
     let minute = NOW + Span::minutes(1);
     assert_eq!(row.wake_at(), Some(NOW));
-    let (row, effects) = row.step(DUE, minute);
-    assert!(effects.contains(&OutEffect::Tell(Notice::Slow)));
+    assert_eq!(row.deadline_at(), Some(minute));
+    let (row, effects) = row.step(OutEvent::Deadline, minute);
+    assert_eq!(
+        (row.state, effects),
+        (OutState::Queued, vec![OutEffect::Tell(Notice::Slow)])
+    );
+    let (row, _) = row.step(DUE, minute);
     let (row, _) = row.step(UNANSWERED, minute);
     let (_, effects) = row.step(DUE, minute + Span::minutes(1));
     assert!(!effects.contains(&OutEffect::Tell(Notice::Slow)));
+}
+
+#[test]
+fn a_clock_that_ran_ahead_and_is_set_back_holds_no_message_back() {
+    let ahead = NOW + Span::days(1);
+    let (row, _) = queued(Pace::Routine).step(DUE, ahead);
+    let (row, _) = row.step(UNANSWERED, ahead);
+    assert!(row.wake_at() > Some(NOW + Span::hours(23)));
+    let (row, _) = row.step(OutEvent::ClockSet, NOW);
+    assert_eq!(row.wake_at(), Some(NOW + Span::minutes(15)));
 }
 
 #[test]
@@ -409,6 +424,8 @@ fn any_event() -> impl Strategy<Value = OutEvent> {
             Just(OutEvent::Awaited(Awaited::Received)), Just(OutEvent::Awaited(Awaited::Failed)),
             Just(OutEvent::Read), Just(OutEvent::Decided), Just(OutEvent::Withdraw),
             Just(OutEvent::PeerRevoked), Just(OutEvent::AskedAgain), Just(OutEvent::Revive),
+            Just(OutEvent::LineOpen), Just(OutEvent::ClockSet), Just(OutEvent::Deadline),
+            Just(OutEvent::RecordsLost),
         ],
     ]
 }
@@ -433,9 +450,9 @@ proptest! {
                 prop_assert!(next.state == OutState::Sent && next.sealed.is_some());
             }
             // What is underway always wakes by itself, at the latest when it is given up.
-            prop_assert_eq!(next.wake_at().is_some(), next.state.is_underway());
-            if let Some(wake) = next.wake_at() {
-                prop_assert!(wake <= next.gives_up_at);
+            prop_assert_eq!(next.deadline_at().is_some(), next.state.is_underway());
+            if let Some(deadline) = next.deadline_at() {
+                prop_assert!(deadline <= next.gives_up_at);
             }
             // Whoever ends undelivered is put before a person, unless a person did it.
             let ended = before.is_underway() && matches!(next.state, OutState::Dead | OutState::Refused);

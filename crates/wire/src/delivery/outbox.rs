@@ -167,11 +167,18 @@ pub struct OutboxRow {
 /// What happened to a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutEvent {
-    /// [`OutboxRow::wake_at`] has come.
+    /// [`OutboxRow::wake_at`] has come and, for a queued row, the peer's line lets one more go.
     Due {
         /// For the case that a try has run out of time.
         jitter: Jitter,
     },
+    /// [`OutboxRow::deadline_at`] has come; nothing is sent, whatever the line says.
+    Deadline,
+    /// The line to the peer was down and has opened again.
+    LineOpen,
+    /// The clock was set, or the node was started: waits reckoned with the old clock are cut to what
+    /// the new one allows, so a clock that ran ahead cannot hold a message back.
+    ClockSet,
     /// The row it waited for has ended.
     Awaited(Awaited),
     /// The message was signed and sealed; commit this together with the bytes.
@@ -188,7 +195,8 @@ pub enum OutEvent {
         /// SHA-256 of the new bytes.
         sealed: Digest,
     },
-    /// A try ended without an answer: no connection, time-out, bare HTTP error.
+    /// A try to send, or to fetch the peer's present key, ended without an answer: no connection,
+    /// time-out, bare HTTP error.
     Unanswered {
         /// Chance for the back-off.
         jitter: Jitter,
@@ -210,6 +218,9 @@ pub enum OutEvent {
     Withdraw,
     /// The directory no longer lists the peer.
     PeerRevoked,
+    /// This node lost its latest records and works from older ones: what was not sealed in them may
+    /// have been sealed and sent meanwhile.
+    RecordsLost,
     /// The peer lost its records, began a new epoch and asks for this message again.
     AskedAgain,
     /// A message is about to be sealed behind this given-up void: it must go first.
@@ -234,6 +245,8 @@ pub enum DeadReason {
     PeerRevoked,
     /// What it waited for failed.
     AwaitedFailed,
+    /// The node works from older records and cannot know whether it was sent.
+    RecordsLost,
 }
 
 /// What a person is told. Each names a page and a telephone number on the screen.
@@ -326,20 +339,30 @@ impl OutboxRow {
     /// Column `wake_at`; the sender asks for the rows whose time has come.
     #[must_use]
     pub fn wake_at(&self) -> Option<Instant> {
-        let next = match self.state {
-            OutState::Authorised if self.waits_for.is_some() => self.gives_up_at,
-            OutState::Authorised | OutState::Queued | OutState::Resealing | OutState::Sent => {
-                self.due_at.min(self.gives_up_at)
-            }
+        match self.state {
+            OutState::Authorised => self.waits_for.is_none().then_some(self.due_at),
+            OutState::Queued | OutState::Resealing | OutState::Sent => Some(self.due_at),
             OutState::Received
             | OutState::Read
             | OutState::Decided
             | OutState::Refused
             | OutState::Withdrawn
-            | OutState::Dead => return None,
-        };
+            | OutState::Dead => None,
+        }
+    }
+
+    /// When the row wants [`OutEvent::Deadline`]: the warning, then the giving up.
+    ///
+    /// Column `deadline_at`, asked for apart, because it counts also while the peer's line is closed.
+    #[must_use]
+    pub fn deadline_at(&self) -> Option<Instant> {
         let warning = self.authorised_at + self.pace.warns_after();
-        Some(if self.warned { next } else { next.min(warning) })
+        let next = if self.warned {
+            self.gives_up_at
+        } else {
+            warning.min(self.gives_up_at)
+        };
+        self.state.is_underway().then_some(next)
     }
 
     /// Takes one step.
@@ -347,6 +370,9 @@ impl OutboxRow {
     pub fn step(mut self, event: OutEvent, now: Instant) -> (Self, Vec<OutEffect>) {
         let effects = match event {
             OutEvent::Due { jitter } => self.due(jitter, now),
+            OutEvent::Deadline => self.deadline(now),
+            OutEvent::LineOpen => self.line_open(now),
+            OutEvent::ClockSet => self.clock_set(now),
             OutEvent::Awaited(Awaited::Received) => self.awaited_received(now),
             OutEvent::Awaited(Awaited::Failed) => self.give_up(DeadReason::AwaitedFailed),
             OutEvent::Sealed {
@@ -362,24 +388,29 @@ impl OutboxRow {
             OutEvent::Decided => self.answered_with(OutState::Decided),
             OutEvent::Withdraw => self.withdraw(),
             OutEvent::PeerRevoked => self.give_up(DeadReason::PeerRevoked),
+            OutEvent::RecordsLost => self.records_lost(),
             OutEvent::AskedAgain => self.asked_again(now),
             OutEvent::Revive => self.revive(now),
         };
         (self, effects)
     }
 
-    fn due(&mut self, jitter: Jitter, now: Instant) -> Vec<OutEffect> {
+    fn deadline(&mut self, now: Instant) -> Vec<OutEffect> {
         if !self.state.is_underway() {
             return Vec::new();
         }
         if now >= self.gives_up_at {
             return self.give_up(DeadReason::TimeOver);
         }
-        let mut effects = Vec::new();
-        if !self.warned && now >= self.authorised_at + self.pace.warns_after() {
-            self.warned = true;
-            effects.push(OutEffect::Tell(Notice::Slow));
+        if self.warned || now < self.authorised_at + self.pace.warns_after() {
+            return Vec::new();
         }
+        self.warned = true;
+        vec![OutEffect::Tell(Notice::Slow)]
+    }
+
+    fn due(&mut self, jitter: Jitter, now: Instant) -> Vec<OutEffect> {
+        let mut effects = self.deadline(now);
         match self.state {
             OutState::Authorised if self.waits_for.is_none() => effects.push(OutEffect::Seal),
             OutState::Authorised => {}
@@ -401,6 +432,39 @@ impl OutboxRow {
             | OutState::Dead => {}
         }
         effects
+    }
+
+    fn line_open(&mut self, now: Instant) -> Vec<OutEffect> {
+        match self.state {
+            OutState::Queued | OutState::Resealing => self.due_at = now,
+            OutState::Authorised
+            | OutState::Sent
+            | OutState::Received
+            | OutState::Read
+            | OutState::Decided
+            | OutState::Refused
+            | OutState::Withdrawn
+            | OutState::Dead => {}
+        }
+        Vec::new()
+    }
+
+    fn clock_set(&mut self, now: Instant) -> Vec<OutEffect> {
+        let longest = match self.state {
+            OutState::Authorised => Span(0),
+            OutState::Queued | OutState::Resealing => self.pace.cap(now - self.authorised_at),
+            OutState::Sent => SEND_LEASE,
+            OutState::Received
+            | OutState::Read
+            | OutState::Decided
+            | OutState::Refused
+            | OutState::Withdrawn
+            | OutState::Dead => return Vec::new(),
+        };
+        self.due_at = self.due_at.min(now + longest);
+        self.authorised_at = self.authorised_at.min(now);
+        self.gives_up_at = self.gives_up_at.min(now + self.pace.gives_up_after());
+        Vec::new()
     }
 
     fn awaited_received(&mut self, now: Instant) -> Vec<OutEffect> {
@@ -477,10 +541,10 @@ impl OutboxRow {
                 self.state = OutState::Queued;
                 self.due_at = self.next_try(jitter, now);
             }
+            OutState::Resealing => self.due_at = self.next_try(jitter, now),
             // A late failure of a try that was answered or given up meanwhile.
             OutState::Authorised
             | OutState::Queued
-            | OutState::Resealing
             | OutState::Received
             | OutState::Read
             | OutState::Decided
@@ -622,9 +686,29 @@ impl OutboxRow {
         match reason {
             DeadReason::TimeOver => effects.extend(self.void()),
             // Nobody is there to read a void, or nothing was sealed.
-            DeadReason::PeerRevoked | DeadReason::AwaitedFailed => {}
+            DeadReason::PeerRevoked | DeadReason::AwaitedFailed | DeadReason::RecordsLost => {}
         }
         effects
+    }
+
+    fn records_lost(&mut self) -> Vec<OutEffect> {
+        match self.state {
+            // A void may be sealed twice: it means the same each time.
+            OutState::Authorised if self.stands_for.is_none() => {
+                self.give_up(DeadReason::RecordsLost)
+            }
+            // The bytes are fixed, so sending them once more is a duplicate and nothing else.
+            OutState::Authorised
+            | OutState::Queued
+            | OutState::Resealing
+            | OutState::Sent
+            | OutState::Received
+            | OutState::Read
+            | OutState::Decided
+            | OutState::Refused
+            | OutState::Withdrawn
+            | OutState::Dead => Vec::new(),
+        }
     }
 
     fn asked_again(&mut self, now: Instant) -> Vec<OutEffect> {

@@ -31,7 +31,8 @@ impl Bitmap {
             map.words[at / 8] |= u64::from(*byte) << (8 * (at % 8));
         }
         map.set = map.words.iter().map(|w| u64::from(w.count_ones())).sum();
-        let beyond = len % 64 != 0 && map.words.last().is_some_and(|w| w >> (len % 64) != 0);
+        let beyond =
+            !len.is_multiple_of(64) && map.words.last().is_some_and(|w| w >> (len % 64) != 0);
         (!beyond).then_some(map)
     }
 

@@ -19,7 +19,7 @@ use comity_core::id::{Digest, ObjectId};
 
 use super::bitmap::Bitmap;
 use crate::evidence::layout::{CHUNK_BYTES, LEAF_BYTES, chunks_of};
-use crate::log::Frontier;
+use crate::evidence::tree::root_of_list;
 
 /// Streams in one transfer.
 pub const STREAMS: usize = 2;
@@ -87,23 +87,15 @@ pub fn check_leaf_list(
     size: u64,
     ct_root: &Digest,
 ) -> Result<(), BadLeafList> {
-    let mut tree = Frontier::new();
-    let mut leaf = [0; LEAF_BYTES];
-    for _ in 0..chunks_of(size) {
-        match list.read_exact(&mut leaf) {
-            Ok(()) => {
-                // An object ends at 2²² chunks, a tree at 2⁴⁰ leaves.
-                tree.append(Digest::from_bytes(leaf))
-                    .map_err(|_| BadLeafList::Length)?;
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Err(BadLeafList::Length);
-            }
-            Err(error) => return Err(BadLeafList::Read(error)),
+    let root = match root_of_list(&mut list, chunks_of(size)) {
+        Ok(root) => root,
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            return Err(BadLeafList::Length);
         }
-    }
-    match list.read(&mut leaf) {
-        Ok(0) if tree.root() == *ct_root => Ok(()),
+        Err(error) => return Err(BadLeafList::Read(error)),
+    };
+    match list.read(&mut [0]) {
+        Ok(0) if root == *ct_root => Ok(()),
         Ok(0) => Err(BadLeafList::Root),
         Ok(_) => Err(BadLeafList::Length),
         Err(error) => Err(BadLeafList::Read(error)),
