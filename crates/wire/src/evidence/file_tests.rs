@@ -13,7 +13,7 @@ use super::pack::pack;
 use super::page::Page;
 use super::plain::PlainStream;
 use super::seal::Sealer;
-use super::sink::FolderSink;
+use super::sink::{FolderSink, ObjectPaths};
 use super::source::ChunkSource;
 use super::unpack::{UnpackFault, Unpacked, unpack};
 use crate::context::World;
@@ -226,13 +226,17 @@ fn packed(paths: &[PathBuf]) -> (Vec<u8>, Digest) {
     // The tar stream itself, by sealing it and opening it again.
     let (id, key) = new_object().expect("random source");
     let folder = tempfile::tempdir().expect("folder");
-    let sink = FolderSink::new(folder.path(), id, None).expect("room");
+    let sink = FolderSink::new(&ObjectPaths::alone(folder.path()), None).expect("room");
     let mut sealer = Sealer::start(id, key, sink).expect("threads");
     let list = pack(&mut sealer, paths, &mut |_| ()).expect("readable");
     let (object, sink) = sealer.finish().expect("room");
     sink.settle().expect("room");
-    let source = ChunkSource::in_folder(folder.path(), object.id, object.size, object.ct_root)
-        .expect("untouched");
+    let source = ChunkSource::at(
+        &ObjectPaths::alone(folder.path()),
+        object.size,
+        object.ct_root,
+    )
+    .expect("untouched");
     let mut stream = PlainStream::start(source, object.id, &object.key).expect("thread");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("untouched");
@@ -290,7 +294,7 @@ fn links_are_not_packed_and_two_files_of_one_name_are_refused() {
     let refused = |paths: &[PathBuf]| {
         let (id, key) = new_object().expect("random source");
         let folder = tempfile::tempdir().expect("folder");
-        let sink = FolderSink::new(folder.path(), id, None).expect("room");
+        let sink = FolderSink::new(&ObjectPaths::alone(folder.path()), None).expect("room");
         let mut sealer = Sealer::start(id, key, sink).expect("threads");
         pack(&mut sealer, paths, &mut |_| ())
             .expect_err("must be refused")

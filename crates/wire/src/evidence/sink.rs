@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comity_core::id::{Digest, ObjectId};
 
@@ -20,8 +20,40 @@ pub trait ChunkSink: Send + 'static {
     fn put(&mut self, chunk: &mut Page, leaf: &Digest, tag: &[u8; TAG_BYTES]) -> io::Result<()>;
 }
 
-/// An object as a node keeps it: `<id>.chunks` (ciphertext and nothing else, so chunk i begins
-/// at i MiB), `<id>.leaves` (32 bytes a chunk) and `<id>.tags` (16 bytes a chunk).
+/// Where the three files of an object lie on a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectPaths {
+    /// Ciphertext and nothing else, so chunk i begins at i MiB.
+    pub chunks: PathBuf,
+    /// Leaf hashes, 32 bytes a chunk.
+    pub leaves: PathBuf,
+    /// Seal tags, 16 bytes a chunk.
+    pub tags: PathBuf,
+}
+
+impl ObjectPaths {
+    /// `<id>.chunks`, `<id>.leaves`, `<id>.tags` in a folder of many objects.
+    #[must_use]
+    pub fn named(folder: &Path, id: ObjectId) -> Self {
+        Self {
+            chunks: folder.join(format!("{id}.chunks")),
+            leaves: folder.join(format!("{id}.leaves")),
+            tags: folder.join(format!("{id}.tags")),
+        }
+    }
+
+    /// `chunks`, `leaves`, `tags` in a folder of this object alone.
+    #[must_use]
+    pub fn alone(folder: &Path) -> Self {
+        Self {
+            chunks: folder.join("chunks"),
+            leaves: folder.join("leaves"),
+            tags: folder.join("tags"),
+        }
+    }
+}
+
+/// An object as a node keeps it: three files, so that chunks stay aligned.
 #[derive(Debug)]
 pub struct FolderSink {
     chunks: (Landing, DirectFile),
@@ -29,38 +61,15 @@ pub struct FolderSink {
     tags: (Landing, BufWriter<File>),
 }
 
-/// The name of one of the three files of an object in a blob folder.
-#[must_use]
-pub fn stored_name(id: ObjectId, kind: Stored) -> String {
-    let kind = match kind {
-        Stored::Chunks => "chunks",
-        Stored::Leaves => "leaves",
-        Stored::Tags => "tags",
-    };
-    format!("{id}.{kind}")
-}
-
-/// The three files of a stored object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// Ciphertext.
-    Chunks,
-    /// Leaf hashes.
-    Leaves,
-    /// Seal tags.
-    Tags,
-}
-
 impl FolderSink {
-    /// Starts object `id` in `folder`; `expected` is its size where known, so room is reserved.
+    /// Starts an object; `expected` is its size where known, so room is reserved.
     ///
     /// # Errors
-    /// The folder refuses, or the object is there already.
-    pub fn new(folder: &Path, id: ObjectId, expected: Option<u64>) -> io::Result<Self> {
-        let landing = |kind| Landing::private(&folder.join(stored_name(id, kind)));
-        let chunks = landing(Stored::Chunks)?;
-        let leaves = landing(Stored::Leaves)?;
-        let tags = landing(Stored::Tags)?;
+    /// A folder refuses, or the object is there already.
+    pub fn new(paths: &ObjectPaths, expected: Option<u64>) -> io::Result<Self> {
+        let chunks = Landing::private(&paths.chunks)?;
+        let leaves = Landing::private(&paths.leaves)?;
+        let tags = Landing::private(&paths.tags)?;
         let out = DirectFile::new(chunks.handle()?, expected);
         let (leaf_out, tag_out) = (leaves.handle()?, tags.handle()?);
         Ok(Self {

@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use comity_core::id::{Digest, ObjectId};
+use comity_core::id::Digest;
 
 use super::layout::{CHUNK_BYTES, LEAF_BYTES, TAG_BYTES, chunk_len, chunks_of, leaf_hash};
-use super::sink::{Stored, stored_name};
+use super::sink::ObjectPaths;
 use super::tree::root_of_list;
 
 /// Something that can be read at any place, by several threads at once.
@@ -195,36 +195,19 @@ impl ChunkSource {
         })
     }
 
-    /// The object `id` in a node's blob folder.
+    /// An object in the three files of a node.
     ///
     /// # Errors
     /// A file is missing or has another length than the size asks for, else as
     /// [`LeafList::check`].
-    pub fn in_folder(
-        folder: &Path,
-        id: ObjectId,
-        size: u64,
-        ct_root: Digest,
-    ) -> Result<Self, ChunkFault> {
+    pub fn at(paths: &ObjectPaths, size: u64, ct_root: Digest) -> Result<Self, ChunkFault> {
         let chunks = chunks_of(size);
-        let run = |kind, expected: u64| -> Result<Run, ChunkFault> {
-            let file = File::open(folder.join(stored_name(id, kind)))?;
-            let found = file.metadata()?.len();
-            if found != expected {
-                let what = format!(
-                    "{} has {found} bytes, not {expected}",
-                    stored_name(id, kind)
-                );
-                return Err(io::Error::new(io::ErrorKind::InvalidData, what).into());
-            }
-            Ok(Run::new(Arc::new(file), 0))
-        };
         Self::new(
             size,
             ct_root,
-            run(Stored::Chunks, size)?,
-            run(Stored::Leaves, chunks * LEAF_BYTES as u64)?,
-            run(Stored::Tags, chunks * TAG_BYTES as u64)?,
+            whole(&paths.chunks, size)?,
+            whole(&paths.leaves, chunks * LEAF_BYTES as u64)?,
+            whole(&paths.tags, chunks * TAG_BYTES as u64)?,
         )
     }
 
@@ -263,6 +246,17 @@ impl ChunkSource {
         self.leaves.judge(index, page.bytes(), &tag)?;
         Ok(tag)
     }
+}
+
+/// A file that has exactly the expected length.
+fn whole(path: &Path, expected: u64) -> Result<Run, ChunkFault> {
+    let file = File::open(path)?;
+    let found = file.metadata()?.len();
+    if found == expected {
+        return Ok(Run::new(Arc::new(file), 0));
+    }
+    let what = format!("{} has {found} bytes, not {expected}", path.display());
+    Err(io::Error::new(io::ErrorKind::InvalidData, what).into())
 }
 
 /// Reads a run from its start.

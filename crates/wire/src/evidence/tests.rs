@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::layout::{CHUNK_BYTES, ContentKey, chunks_of};
 use super::plain::{OpenFault, PlainStream};
 use super::seal::{SealedObject, Sealer};
-use super::sink::{FolderSink, Stored, stored_name};
+use super::sink::{FolderSink, ObjectPaths};
 use super::source::{ChunkFault, ChunkSource};
 
 use crate::hash::sha256;
@@ -20,7 +20,8 @@ fn plaintext(len: usize) -> Vec<u8> {
 }
 
 fn seal_in(folder: &Path, plain: &[u8], piece: usize) -> SealedObject {
-    let sink = FolderSink::new(folder, ID, Some(plain.len() as u64)).expect("room");
+    let sink =
+        FolderSink::new(&ObjectPaths::named(folder, ID), Some(plain.len() as u64)).expect("room");
     let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
     for bytes in plain.chunks(piece) {
         sealer.put(bytes).expect("room");
@@ -31,7 +32,7 @@ fn seal_in(folder: &Path, plain: &[u8], piece: usize) -> SealedObject {
 }
 
 fn open(folder: &Path, object: &SealedObject) -> Result<Vec<u8>, OpenFault> {
-    let source = ChunkSource::in_folder(folder, object.id, object.size, object.ct_root)?;
+    let source = ChunkSource::at(&ObjectPaths::named(folder, ID), object.size, object.ct_root)?;
     let mut stream = PlainStream::start(source, object.id, &object.key).expect("a thread");
     let mut plain = Vec::new();
     let read = stream.read_to_end(&mut plain);
@@ -68,7 +69,7 @@ fn reading_from_a_source_seals_the_same_as_writing() {
         tempfile::tempdir().expect("folder"),
     );
     let written = seal_in(one.path(), &plain, 1000);
-    let sink = FolderSink::new(two.path(), ID, None).expect("room");
+    let sink = FolderSink::new(&ObjectPaths::alone(two.path()), None).expect("room");
     let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
     let mut seen = 0;
     sealer
@@ -78,10 +79,17 @@ fn reading_from_a_source_seals_the_same_as_writing() {
     sink.settle().expect("room");
     assert_eq!(seen, plain.len());
     assert_eq!((object.ct_root, object.chunks), (written.ct_root, 2));
-    for kind in [Stored::Chunks, Stored::Leaves, Stored::Tags] {
-        let read =
-            |folder: &Path| std::fs::read(folder.join(stored_name(ID, kind))).expect("there");
-        assert!(read(one.path()) == read(two.path()));
+    let (one, two) = (
+        ObjectPaths::named(one.path(), ID),
+        ObjectPaths::alone(two.path()),
+    );
+    for (one, two) in [
+        (one.chunks, two.chunks),
+        (one.leaves, two.leaves),
+        (one.tags, two.tags),
+    ] {
+        let read = |path| std::fs::read(path).expect("there");
+        assert!(read(one) == read(two));
     }
 }
 
@@ -91,12 +99,12 @@ fn an_altered_chunk_tag_or_leaf_is_named_and_nothing_is_opened() {
     let folder = tempfile::tempdir().expect("folder");
     let object = seal_in(folder.path(), &plain, CHUNK_BYTES);
     let flip = |kind, at: usize| {
-        let path = folder.path().join(stored_name(ID, kind));
+        let path = folder.path().join(format!("{ID}.{kind}"));
         let mut bytes = std::fs::read(&path).expect("there");
         bytes[at] ^= 1;
         std::fs::write(&path, bytes).expect("room");
     };
-    for (kind, at) in [(Stored::Chunks, CHUNK_BYTES + 4), (Stored::Tags, 20)] {
+    for (kind, at) in [("chunks", CHUNK_BYTES + 4), ("tags", 20)] {
         flip(kind, at);
         let fault = open(folder.path(), &object).expect_err("altered");
         assert!(
@@ -105,13 +113,13 @@ fn an_altered_chunk_tag_or_leaf_is_named_and_nothing_is_opened() {
         );
         flip(kind, at);
     }
-    flip(Stored::Leaves, 3);
+    flip("leaves", 3);
     let fault = open(folder.path(), &object).expect_err("altered");
     assert!(
         matches!(fault, OpenFault::Chunk(ChunkFault::Root { .. })),
         "{fault}"
     );
-    flip(Stored::Leaves, 3);
+    flip("leaves", 3);
     assert!(open(folder.path(), &object).expect("whole again") == plain);
 }
 
@@ -136,7 +144,7 @@ fn another_key_opens_nothing_and_another_plaintext_hash_is_refused() {
 #[test]
 fn an_abandoned_seal_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("folder");
-    let sink = FolderSink::new(folder.path(), ID, None).expect("room");
+    let sink = FolderSink::new(&ObjectPaths::named(folder.path(), ID), None).expect("room");
     let mut sealer = Sealer::start(ID, ContentKey::from_bytes([9; 32]), sink).expect("threads");
     sealer.put(&plaintext(3 * CHUNK_BYTES)).expect("room");
     drop(sealer);
