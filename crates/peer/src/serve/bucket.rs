@@ -67,9 +67,7 @@ mod tests {
         };
         let mut bucket = Bucket::new(rate, start);
         let passed = |bucket: &mut Bucket, at: Duration| {
-            (0..100)
-                .filter(|_| bucket.take(start + at).is_ok())
-                .count()
+            (0..100).filter(|_| bucket.take(start + at).is_ok()).count()
         };
         assert_eq!(passed(&mut bucket, Duration::ZERO), 20);
         assert_eq!(passed(&mut bucket, Duration::from_secs(1)), 10);

@@ -116,11 +116,7 @@ fn tile_place(level: &str, number: &str) -> Option<(u8, u64, u16)> {
         value = value.checked_mul(1000)?.checked_add(group)?;
     }
     value = value.checked_mul(1000)?.checked_add(three_digits(last)?)?;
-    Some((
-        u8::try_from(level).ok()?,
-        value,
-        u16::try_from(width).ok()?,
-    ))
+    Some((u8::try_from(level).ok()?, value, u16::try_from(width).ok()?))
 }
 
 fn three_digits(text: &str) -> Option<u64> {

@@ -47,7 +47,13 @@ pub(super) async fn tags(
     part(&hall, &guest, &id, &headers, BlobPart::Tags).await
 }
 
-async fn part(hall: &Hall, guest: &Guest, id: &str, headers: &HeaderMap, part: BlobPart) -> Response {
+async fn part(
+    hall: &Hall,
+    guest: &Guest,
+    id: &str,
+    headers: &HeaderMap,
+    part: BlobPart,
+) -> Response {
     match serve_part(hall, guest, id, headers, part).await {
         Ok(answer) | Err(answer) => answer,
     }
@@ -84,7 +90,10 @@ async fn serve_part(
     let body = Body::from_stream(pieces(&hall.blobs, id, part, first, len, seat));
     let mut answer = (status, body).into_response();
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/octet-stream"),
+    );
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(len));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::ETAG, tag_of(id));

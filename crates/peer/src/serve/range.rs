@@ -91,7 +91,12 @@ mod tests {
 
     #[test]
     fn a_range_past_the_end_or_of_nothing_is_outside() {
-        for header in ["bytes=10-", "bytes=10-11", "bytes=-0", "bytes=99999999999999999999999-"] {
+        for header in [
+            "bytes=10-",
+            "bytes=10-11",
+            "bytes=-0",
+            "bytes=99999999999999999999999-",
+        ] {
             assert_eq!(read(header, 10), Err(BadRange::Outside), "{header}");
         }
         assert_eq!(read("bytes=0-", 0), Err(BadRange::Outside));
@@ -102,8 +107,18 @@ mod tests {
     fn anything_else_is_refused_by_name() {
         assert_eq!(read("bytes=0-1,3-4", 10), Err(BadRange::Several));
         for header in [
-            "", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "bytes=+1-2", "bytes=1--2",
-            "items=0-1", "bytes=1 - 2", "bytes=0x1-2", "bytes=\u{661}-2",
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=a-b",
+            "bytes=5-2",
+            "bytes=+1-2",
+            "bytes=1--2",
+            "items=0-1",
+            "bytes=1 - 2",
+            "bytes=0x1-2",
+            "bytes=\u{661}-2",
         ] {
             assert_eq!(read(header, 10), Err(BadRange::Malformed), "{header}");
         }

@@ -193,14 +193,20 @@ mod tests {
         let first = TlsIdentity::generate().expect("randomness");
         let again = TlsIdentity::from_pkcs8(first.pkcs8()).expect("the same key");
         assert_eq!(first.pin(), again.pin());
-        assert_ne!(first.pin(), TlsIdentity::generate().expect("randomness").pin());
+        assert_ne!(
+            first.pin(),
+            TlsIdentity::generate().expect("randomness").pin()
+        );
     }
 
     #[test]
     fn bytes_that_are_no_key_are_refused() {
         let good = TlsIdentity::generate().expect("randomness");
         for wrong in [&[][..], &[0x30, 0x00], &good.pkcs8()[..40]] {
-            assert!(matches!(TlsIdentity::from_pkcs8(wrong), Err(TlsFault::Key(_))));
+            assert!(matches!(
+                TlsIdentity::from_pkcs8(wrong),
+                Err(TlsFault::Key(_))
+            ));
         }
     }
 
@@ -209,7 +215,12 @@ mod tests {
         let good = TlsIdentity::generate().expect("randomness");
         let mut longer = good.certificate.to_vec();
         longer.push(0);
-        for wrong in [&[][..], &[0x30, 0x82, 0xff, 0xff], &good.certificate[..90], &longer] {
+        for wrong in [
+            &[][..],
+            &[0x30, 0x82, 0xff, 0xff],
+            &good.certificate[..90],
+            &longer,
+        ] {
             assert_eq!(pin_of(wrong), None);
         }
     }

@@ -1,0 +1,138 @@
+//! The file that chunks are written to: past the page cache where the file system allows it.
+//!
+//! Ordinary writes of a large file cost several times the system time. Whole chunks begin on page
+//! borders in memory and in the file, so they can go straight to the disk; the last, shorter one
+//! goes the ordinary way, into pages of the file that no direct write touches.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
+
+use comity_wire::evidence::layout::CHUNK_BYTES;
+use comity_wire::evidence::page::Page;
+use rustix::fs::{FallocateFlags, OFlags, SeekFrom, fallocate, seek, statvfs};
+
+/// Objects below this many bytes are quicker through the page cache.
+const DIRECT_FROM: u64 = 8 << 20;
+
+/// The chunks of one object on disk.
+pub(super) struct ChunkFile {
+    plain: File,
+    direct: Option<File>,
+}
+
+impl ChunkFile {
+    /// Opens or makes the file with room for `bytes`. Tells whether it was there before at that
+    /// length, so that chunks may be in it already.
+    pub(super) fn open(path: &Path, bytes: u64) -> io::Result<(Self, bool)> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let plain = options.mode(0o600).open(path)?;
+        let known = plain.metadata()?.len() == bytes;
+        if !known {
+            plain.set_len(0)?;
+            reserve(&plain, bytes)?;
+        }
+        let flags = i32::try_from(OFlags::DIRECT.bits()).unwrap_or(0);
+        let direct = (bytes >= DIRECT_FROM && flags != 0).then(|| {
+            let mut options = OpenOptions::new();
+            options.write(true).custom_flags(flags).open(path).ok()
+        });
+        let file = Self {
+            plain,
+            direct: direct.flatten(),
+        };
+        Ok((file, known))
+    }
+
+    /// Writes a chunk to its place.
+    pub(super) fn write(&mut self, chunk: u64, page: &Page) -> io::Result<()> {
+        let at = chunk * CHUNK_BYTES as u64;
+        if page.is_full()
+            && let Some(direct) = &self.direct
+        {
+            match direct.write_all_at(page.bytes(), at) {
+                // The file system took the flag and then refuses the write.
+                Err(fault) if fault.kind() == io::ErrorKind::InvalidInput => self.direct = None,
+                done => return done,
+            }
+        }
+        self.plain.write_all_at(page.bytes(), at)
+    }
+
+    /// Reads a chunk back.
+    pub(super) fn read(&self, chunk: u64, into: &mut [u8]) -> io::Result<()> {
+        self.plain.read_exact_at(into, chunk * CHUNK_BYTES as u64)
+    }
+
+    /// The first chunk from `chunk` on that was ever written to, as far as the file system tells.
+    pub(super) fn next_data(&self, chunk: u64) -> Option<u64> {
+        let at = chunk * CHUNK_BYTES as u64;
+        match seek(&self.plain, SeekFrom::Data(at)) {
+            Ok(data) => Some(data / CHUNK_BYTES as u64),
+            // Nothing but holes, or it cannot tell: then what lies there is fetched again.
+            Err(_) => None,
+        }
+    }
+
+    /// Makes what was written survive a power cut.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.plain.sync_data()
+    }
+}
+
+fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+    if bytes == 0 {
+        return Ok(());
+    }
+    match fallocate(file, FallocateFlags::empty(), 0, bytes) {
+        Err(rustix::io::Errno::NOSPC) => Err(rustix::io::Errno::NOSPC.into()),
+        // Only a help: a file system without it gets a sparse file.
+        Err(_) => file.set_len(bytes),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Whether `bytes` and a tenth more fit where `folder` lies.
+pub(super) fn has_room(folder: &Path, bytes: u64) -> io::Result<bool> {
+    let disk = statvfs(folder)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    Ok(free >= bytes.saturating_add(bytes / 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_and_short_chunks_come_back_as_written_and_holes_are_told() {
+        let folder = tempfile::tempdir_in(".").expect("a folder on a real disk");
+        let path = folder.path().join("chunks");
+        let bytes = 9 * CHUNK_BYTES as u64 + 777;
+        let (mut file, known) = ChunkFile::open(&path, bytes).expect("room");
+        assert!(!known);
+        let mut page = Page::new();
+        page.hold(CHUNK_BYTES).fill(7);
+        file.write(4, &page).expect("room");
+        page.hold(777).fill(9);
+        file.write(9, &page).expect("room");
+        file.sync().expect("synced");
+        assert_eq!(std::fs::metadata(&path).expect("there").len(), bytes);
+        assert_eq!(file.next_data(0), Some(4));
+        assert_eq!(file.next_data(5), Some(9));
+        let mut back = vec![0; CHUNK_BYTES];
+        file.read(4, &mut back).expect("there");
+        assert!(back.iter().all(|byte| *byte == 7));
+        file.read(9, &mut back[..777]).expect("there");
+        assert!(back[..777].iter().all(|byte| *byte == 9));
+        drop(file);
+        assert!(ChunkFile::open(&path, bytes).expect("there").1);
+    }
+
+    #[test]
+    fn no_disk_has_room_for_more_than_there_is() {
+        assert!(has_room(Path::new("."), 1).expect("a folder"));
+        assert!(!has_room(Path::new("."), u64::MAX).expect("a folder"));
+    }
+}
