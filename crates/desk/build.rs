@@ -136,7 +136,7 @@ fn function(out: &mut String, id: &str, english: &str, variables: &BTreeSet<Stri
     let mut settings = String::new();
     for variable in variables {
         let (kind, value) = if variable == "n" {
-            ("i64", "n")
+            ("impl std::borrow::Borrow<i64>", "*n.borrow()")
         } else {
             ("&str", variable.as_str())
         };

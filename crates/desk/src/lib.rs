@@ -5,6 +5,7 @@
 //! nothing here decides what is lawful.
 
 pub mod assets;
+pub mod field;
 pub mod pages;
 pub mod parts;
 pub mod rail;

@@ -150,15 +150,15 @@ impl When {
 
     /// `1 234 567`, with a narrow space that no language reads as a decimal point.
     #[must_use]
-    pub fn count(&self, n: i64) -> String {
-        grouped(n)
+    pub fn count(&self, n: impl Borrow<i64>) -> String {
+        grouped(*n.borrow())
     }
 
     /// `41.8 GB`: decimal units, as disks and courts count.
     #[must_use]
-    pub fn bytes(&self, bytes: u64) -> String {
+    pub fn bytes(&self, bytes: impl Borrow<u64>) -> String {
         let units = ["B", "kB", "MB", "GB", "TB", "PB"];
-        let mut tenths = u128::from(bytes) * 10;
+        let mut tenths = u128::from(*bytes.borrow()) * 10;
         let mut unit = 0;
         while tenths >= 9_995 && unit + 1 < units.len() {
             tenths = (tenths + 500) / 1_000;

@@ -9,7 +9,28 @@ use comity_desk::when::When;
 use comity_desk::words::{Lang, Words};
 use jiff::tz::TimeZone;
 
-const PAGES: [&str; 1] = ["queue"];
+#[path = "more.rs"]
+mod more;
+
+const PAGES: [&str; 17] = [
+    "queue",
+    "request",
+    "new",
+    "writer",
+    "sign",
+    "triage",
+    "evidence",
+    "approvals",
+    "audit",
+    "deliveries",
+    "duty",
+    "provider",
+    "order",
+    "signin",
+    "error",
+    "accessibility",
+    "keys",
+];
 
 fn zone() -> TimeZone {
     TimeZone::fixed(jiff::tz::offset(1))
@@ -55,7 +76,7 @@ fn shell(lang: Lang, theme: Theme, place: Place, path: &str) -> Shell {
 pub(crate) fn page(lang: Lang, theme: Theme, name: &str) -> Option<askama::Result<String>> {
     Some(match name {
         "queue" => queue(lang, theme),
-        _ => return None,
+        _ => return more::page(lang, theme, name),
     })
 }
 
