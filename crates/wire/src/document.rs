@@ -106,7 +106,7 @@ impl<D: Document> Signed<D> {
         let key = lookup(&kid).ok_or(CoseFault::UnknownKey(kid))?;
         let payload = unverified.verify(world.domain(D::CONTEXT), &key)?.payload;
         Ok(Self {
-            document: read(payload)?,
+            document: parse(payload)?,
             bytes: bytes.to_vec(),
             kid,
         })
@@ -122,7 +122,7 @@ impl<D: Document> Signed<D> {
             return Err(DocumentFault::TooLarge(D::LARGEST));
         }
         let unverified = Unverified::read(bytes)?;
-        Ok((read(unverified.payload)?, unverified.kid))
+        Ok((parse(unverified.payload)?, unverified.kid))
     }
 
     /// The document.
@@ -163,7 +163,12 @@ impl<D> std::ops::Deref for Signed<D> {
     }
 }
 
-fn read<D: Document>(payload: &[u8]) -> Result<D, DocumentFault> {
+/// Reads the signed text of a document by itself. Whoever wants to believe it uses
+/// [`Signed::verify`].
+///
+/// # Errors
+/// [`DocumentFault::Cbor`] or [`DocumentFault::Shape`].
+pub fn parse<D: Document>(payload: &[u8]) -> Result<D, DocumentFault> {
     let mut fields = Fields::open(D::NAME, decode_within(payload, D::LIMITS)?)?;
     let document = D::read(&mut fields)?;
     fields.end()?;
