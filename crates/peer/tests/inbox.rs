@@ -7,8 +7,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use comity_flows::ports::{Courier, CourierAnswer, CourierFault, ReceiveAnswer};
 use comity_peer::listen::ListenSettings;
-use comity_peer::serve::{Limits, MAX_SEALED_BYTES, Rate};
+use comity_peer::serve::{Limits, Rate};
 use comity_peer::tls::unpinned_client;
+use comity_wire::limits::SEALED;
 use common::object::FolderBlobs;
 use common::{courier, host, identity, plain_host, request, text};
 
@@ -60,7 +61,7 @@ async fn the_largest_message_passes_and_one_byte_more_does_not() {
     host.list("XA/police/cyber", &us);
     let tls = us.client(&[host.identity.pin()]).expect("a configuration");
     let courier = courier(&host, us);
-    let most = vec![1; MAX_SEALED_BYTES];
+    let most = vec![1; SEALED];
     let answer = courier.post(&host.name, most.clone().into()).await;
     assert!(
         matches!(answer, Ok(CourierAnswer::Receipt(_))),
@@ -70,13 +71,13 @@ async fn the_largest_message_passes_and_one_byte_more_does_not() {
     // Announced: refused before a byte of it is read.
     let head = format!(
         "POST /comity/v1/inbox HTTP/1.1\r\ncontent-length: {}",
-        MAX_SEALED_BYTES + 1
+        SEALED + 1
     );
     let (status, _) = request(host.address(), Arc::clone(&tls), &head, b"").await;
     assert_eq!(status, 413);
 
     // Not announced: refused when it gets too long.
-    let mut body = format!("{:x}\r\n", MAX_SEALED_BYTES + 1).into_bytes();
+    let mut body = format!("{:x}\r\n", SEALED + 1).into_bytes();
     body.extend(most);
     body.extend(b"x\r\n0\r\n\r\n");
     let head = "POST /comity/v1/inbox HTTP/1.1\r\ntransfer-encoding: chunked";

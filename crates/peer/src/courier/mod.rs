@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use comity_core::id::{Digest, NodeId};
 use comity_flows::ports::{Courier, CourierAnswer, CourierFault, Pull, PullProgress};
+use comity_wire::limits;
 use http::{Method, StatusCode};
 
 pub(crate) use line::{Dialer, Line, LineFault, Reply, piece};
@@ -64,11 +65,6 @@ impl Default for CourierSettings {
         }
     }
 }
-
-/// Largest receipt, refusal or caps.
-const MAX_ANSWER: usize = 256 << 10;
-/// Largest directory file of a State.
-const MAX_DIRECTORY: usize = 16 << 20;
 
 /// Reaches peers over pinned TLS.
 pub struct TlsCourier {
@@ -157,7 +153,7 @@ impl Courier for TlsCourier {
             media: Some(SEALED_TYPE),
             body: sealed,
         };
-        let reply = self.ask(peer, ask, MAX_ANSWER).await?;
+        let reply = self.ask(peer, ask, limits::DOCUMENT).await?;
         let media = reply.media.as_deref();
         match reply.status {
             StatusCode::OK | StatusCode::ACCEPTED if media == Some(RECEIPT_TYPE) => {
@@ -177,10 +173,10 @@ impl Courier for TlsCourier {
             let tls = crate::tls::unpinned_client();
             let tls = tls.map_err(|fault| unusable(peer, &fault))?;
             let pool = Pool::new(address, tls, self.settings);
-            let reply = pool.ask(&ask, MAX_ANSWER).await;
+            let reply = pool.ask(&ask, limits::DOCUMENT).await;
             reply.map_err(|fault| named(peer, fault))?
         } else {
-            self.ask(peer, ask, MAX_ANSWER).await?
+            self.ask(peer, ask, limits::DOCUMENT).await?
         };
         body_of(peer, reply)
     }
@@ -203,7 +199,7 @@ impl Courier for TlsCourier {
             media: Some("text/plain; charset=utf-8"),
             body,
         };
-        let reply = self.ask(peer, ask, MAX_ANSWER).await?;
+        let reply = self.ask(peer, ask, limits::DOCUMENT).await?;
         Ok((reply.status.as_u16(), reply.body))
     }
 
@@ -213,7 +209,7 @@ impl Courier for TlsCourier {
             return Err(bare(peer, StatusCode::NOT_FOUND));
         }
         let path = format!("/comity/v1/dir/{state}");
-        let reply = self.ask(peer, Ask::fetch(&path), MAX_DIRECTORY).await?;
+        let reply = self.ask(peer, Ask::fetch(&path), limits::DIRECTORY).await?;
         body_of(peer, reply)
     }
 }

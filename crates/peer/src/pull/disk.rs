@@ -11,7 +11,7 @@ use std::path::Path;
 
 use comity_wire::evidence::layout::CHUNK_BYTES;
 use comity_wire::evidence::page::Page;
-use rustix::fs::{FallocateFlags, OFlags, SeekFrom, fallocate, seek, statvfs};
+use rustix::fs::statvfs;
 
 /// Objects below this many bytes are quicker through the page cache.
 const DIRECT_FROM: u64 = 8 << 20;
@@ -34,16 +34,11 @@ impl ChunkFile {
             plain.set_len(0)?;
             reserve(&plain, bytes)?;
         }
-        let flags = i32::try_from(OFlags::DIRECT.bits()).unwrap_or(0);
-        let direct = (bytes >= DIRECT_FROM && flags != 0).then(|| {
-            let mut options = OpenOptions::new();
-            options.write(true).custom_flags(flags).open(path).ok()
-        });
-        let file = Self {
-            plain,
-            direct: direct.flatten(),
+        let direct = match bytes >= DIRECT_FROM {
+            true => open_direct(path),
+            false => None,
         };
-        Ok((file, known))
+        Ok((Self { plain, direct }, known))
     }
 
     /// Writes a chunk to its place.
@@ -66,23 +61,27 @@ impl ChunkFile {
         self.plain.read_exact_at(into, chunk * CHUNK_BYTES as u64)
     }
 
-    /// The first chunk from `chunk` on that was ever written to, as far as the file system tells.
-    pub(super) fn next_data(&self, chunk: u64) -> Option<u64> {
-        let at = chunk * CHUNK_BYTES as u64;
-        match seek(&self.plain, SeekFrom::Data(at)) {
-            Ok(data) => Some(data / CHUNK_BYTES as u64),
-            // Nothing but holes, or it cannot tell: then what lies there is fetched again.
-            Err(_) => None,
-        }
-    }
-
     /// Makes what was written survive a power cut.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.plain.sync_data()
     }
 }
 
+#[cfg(target_os = "linux")]
+fn open_direct(path: &Path) -> Option<File> {
+    let flags = i32::try_from(rustix::fs::OFlags::DIRECT.bits()).ok()?;
+    let mut options = OpenOptions::new();
+    options.write(true).custom_flags(flags).open(path).ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_direct(_: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(target_os = "linux")]
 fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
     if bytes == 0 {
         return Ok(());
     }
@@ -94,11 +93,15 @@ fn reserve(file: &File, bytes: u64) -> io::Result<()> {
     }
 }
 
-/// Whether `bytes` and a tenth more fit where `folder` lies.
+#[cfg(not(target_os = "linux"))]
+fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+    file.set_len(bytes)
+}
+
+/// Whether `bytes` more fit where `folder` lies.
 pub(super) fn has_room(folder: &Path, bytes: u64) -> io::Result<bool> {
     let disk = statvfs(folder)?;
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    Ok(free >= bytes.saturating_add(bytes / 10))
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize) >= bytes)
 }
 
 #[cfg(test)]
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_and_short_chunks_come_back_as_written_and_holes_are_told() {
+    fn whole_and_short_chunks_come_back_as_written() {
         let folder = tempfile::tempdir_in(".").expect("a folder on a real disk");
         let path = folder.path().join("chunks");
         let bytes = 9 * CHUNK_BYTES as u64 + 777;
@@ -119,8 +122,6 @@ mod tests {
         file.write(9, &page).expect("room");
         file.sync().expect("synced");
         assert_eq!(std::fs::metadata(&path).expect("there").len(), bytes);
-        assert_eq!(file.next_data(0), Some(4));
-        assert_eq!(file.next_data(5), Some(9));
         let mut back = vec![0; CHUNK_BYTES];
         file.read(4, &mut back).expect("there");
         assert!(back.iter().all(|byte| *byte == 7));

@@ -4,28 +4,23 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
-use comity_wire::evidence::layout::{CHUNK_BYTES, TAG_BYTES, chunk_len};
+use comity_wire::evidence::layout::{TAG_BYTES, chunk_len};
 use comity_wire::evidence::page::Page;
 use comity_wire::evidence::source::{ChunkFault, LeafList};
+use comity_wire::transfer::{Failure, Incoming, RecvEffect, RecvEvent, space_needed};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::PullFault;
 use super::disk::{ChunkFile, has_room};
-use super::plan::{Plan, Shared};
-use super::stream::Order;
-
-/// Chunks between two syncs: 64 MiB.
-const SYNC_EVERY: usize = 64;
-/// Unmarked chunks on disk that are looked at when a pull goes on: more than can have been written
-/// and not marked when the machine stopped.
-const LOOK_BACK: usize = 4 * SYNC_EVERY;
+use super::plan::Plan;
+use super::stream::{Filled, Order};
 
 /// What the thread tells.
 #[derive(Debug)]
 pub(super) enum Judged {
-    /// These chunks are right, written and synced.
-    Synced(Vec<u64>),
+    /// This bitmap is safe: every marked chunk is right, written and synced.
+    Safe(Vec<u8>),
     /// The pull must stop.
     Stop(PullFault),
 }
@@ -38,71 +33,55 @@ pub(super) struct Bench {
     tags: File,
 }
 
-/// Opens the files and finds what an earlier pull wrote but could not mark.
+/// Opens the files and reads again what an earlier pull wrote but could not mark. Gives the bitmap
+/// when there is more in it than before.
 pub(super) async fn prepare(
     order: &Arc<Order>,
     leaves: LeafList,
     plan: &Plan,
-) -> Result<(Bench, Vec<u64>), PullFault> {
+) -> Result<(Bench, Option<Vec<u8>>), PullFault> {
     let (order, plan) = (Arc::clone(order), plan.clone());
-    let prepared = spawn_blocking(move || Bench::open(&order, leaves, &plan));
-    prepared
-        .await
-        .map_err(|fault| PullFault::disk("opening the staging folder", fault))?
+    let prepared = spawn_blocking(move || {
+        let mut bench = Bench::open(&order, leaves, &plan)?;
+        bench.reread(&plan)?;
+        let safe = bench.make_safe(&plan)?;
+        Ok((bench, safe))
+    });
+    let prepared = prepared.await;
+    prepared.map_err(|fault| PullFault::disk("opening the staging folder", fault))?
 }
 
 impl Bench {
-    fn open(order: &Order, leaves: LeafList, plan: &Plan) -> Result<(Self, Vec<u64>), PullFault> {
+    fn open(order: &Order, leaves: LeafList, plan: &Plan) -> Result<Self, PullFault> {
         let fault = |fault| PullFault::disk("the staging folder", fault);
         let path = order.folder.join("chunks");
-        let missing = plan.missing().saturating_mul(CHUNK_BYTES as u64);
-        if !path.exists() && !has_room(&order.folder, missing.min(order.bytes)).map_err(fault)? {
+        let needed = space_needed(order.bytes);
+        if !path.exists() && !has_room(&order.folder, needed).map_err(fault)? {
             return Err(PullFault::Disk("no space left for the object".to_owned()));
         }
         let (file, known) = ChunkFile::open(&path, order.bytes).map_err(fault)?;
-        if !known && plan.missing() < order.chunks {
+        if !known && plan.look(|incoming| incoming.saved().count()) > 0 {
             let lost = "marked chunks are gone from the staging folder";
             return Err(PullFault::Disk(lost.to_owned()));
         }
-        let bench = Self {
+        Ok(Self {
             bytes: order.bytes,
             file,
             leaves,
             tags: File::open(order.tags()).map_err(fault)?,
-        };
-        let found = if known {
-            bench.look_back(plan)?
-        } else {
-            Vec::new()
-        };
-        Ok((bench, found))
+        })
     }
 
-    /// Right chunks that lie on disk without a mark, synced.
-    fn look_back(&self, plan: &Plan) -> Result<Vec<u64>, PullFault> {
+    fn reread(&self, plan: &Plan) -> Result<(), PullFault> {
         let mut page = Page::new();
-        let mut found = Vec::new();
-        let mut looked = 0;
-        let mut at = 0;
-        while let Some(chunk) = self.file.next_data(at)
-            && let Some(len) = chunk_len(self.bytes, chunk)
-            && looked < LOOK_BACK
-        {
-            at = chunk + 1;
-            if plan.has(chunk) {
-                continue;
-            }
-            looked += 1;
+        while let Some(chunk) = plan.look(Incoming::to_recheck) {
+            let len = chunk_len(self.bytes, chunk).unwrap_or(0);
             let read = self.file.read(chunk, page.hold(len));
             read.map_err(|fault| PullFault::disk("reading the staging folder", fault))?;
-            if self.is_right(chunk, page.bytes())? {
-                found.push(chunk);
-            }
+            let good = self.is_right(chunk, page.bytes())?;
+            plan.step(RecvEvent::Reread { chunk, good });
         }
-        if !found.is_empty() {
-            self.sync()?;
-        }
-        Ok(found)
+        Ok(())
     }
 
     fn is_right(&self, chunk: u64, bytes: &[u8]) -> Result<bool, PullFault> {
@@ -116,18 +95,13 @@ impl Bench {
         }
     }
 
-    fn sync(&self) -> Result<(), PullFault> {
-        let synced = self.tags.sync_data().and_then(|()| self.file.sync());
-        synced.map_err(|fault| PullFault::disk("syncing", fault))
-    }
-
     /// Starts the thread. Emptied pages come back through the receiver.
     pub(super) fn start(
         self,
         pages: usize,
-        filled: Receiver<(u64, Page)>,
+        filled: Receiver<Filled>,
         outcome: Sender<Judged>,
-        plan: Shared,
+        plan: Plan,
     ) -> (Receiver<Page>, JoinHandle<()>) {
         let (give_back, spare) = channel(pages);
         for _ in 0..pages {
@@ -145,37 +119,65 @@ impl Bench {
 
     fn judge_all(
         mut self,
-        mut filled: Receiver<(u64, Page)>,
+        mut filled: Receiver<Filled>,
         give_back: &Sender<Page>,
         outcome: &Sender<Judged>,
-        plan: &Shared,
+        plan: &Plan,
     ) -> Result<(), PullFault> {
-        let mut written = Vec::new();
-        while let Some((chunk, mut page)) = filled.blocking_recv() {
-            if self.is_right(chunk, page.bytes())? {
+        while let Some(Filled {
+            stream,
+            chunk,
+            mut page,
+        }) = filled.blocking_recv()
+        {
+            let good = self.is_right(chunk, page.bytes())?;
+            if good {
                 let wrote = self.file.write(chunk, &page);
                 wrote.map_err(|fault| PullFault::disk("writing a chunk", fault))?;
-                written.push(chunk);
-                plan.with(|plan| plan.written(chunk));
-            } else if plan.with(|plan| plan.refused(chunk)).is_err() {
-                let what = format!("chunk {chunk} does not hash to its leaf, again and again");
-                let _ = outcome.blocking_send(Judged::Stop(PullFault::Mismatch(what)));
             }
             page.clear();
             let _ = give_back.try_send(page);
-            if written.len() >= SYNC_EVERY {
-                self.hand_over(&mut written, outcome)?;
+            for effect in plan.judged(stream, chunk, good) {
+                match effect {
+                    RecvEffect::Sync => self.tell_safe(plan, outcome)?,
+                    RecvEffect::Stop(Failure::Chunk(chunk)) => {
+                        let what = format!("chunk {chunk} keeps coming with another hash");
+                        let stop = Judged::Stop(PullFault::Mismatch(what));
+                        let _ = outcome.blocking_send(stop);
+                    }
+                    // Lines ask by themselves; marks are told with each sync.
+                    RecvEffect::Stop(Failure::LeafList)
+                    | RecvEffect::FetchLeaves
+                    | RecvEffect::Ask
+                    | RecvEffect::Recheck
+                    | RecvEffect::Save
+                    | RecvEffect::Done => {}
+                }
             }
         }
-        self.hand_over(&mut written, outcome)
+        // The lines ended, at the end or early: what came is kept either way.
+        self.tell_safe(plan, outcome)
     }
 
     /// Syncs and tells; waits until the mark before this one is stored.
-    fn hand_over(&self, written: &mut Vec<u64>, outcome: &Sender<Judged>) -> Result<(), PullFault> {
-        if !written.is_empty() {
-            self.sync()?;
-            let _ = outcome.blocking_send(Judged::Synced(std::mem::take(written)));
+    fn tell_safe(&mut self, plan: &Plan, outcome: &Sender<Judged>) -> Result<(), PullFault> {
+        if let Some(bitmap) = self.make_safe(plan)? {
+            let _ = outcome.blocking_send(Judged::Safe(bitmap));
         }
         Ok(())
+    }
+
+    /// Syncs what was written and marks it; gives the bitmap when it changed.
+    fn make_safe(&mut self, plan: &Plan) -> Result<Option<Vec<u8>>, PullFault> {
+        let (marked, verified) =
+            plan.look(|incoming| (incoming.saved().count(), incoming.verified()));
+        if marked == verified {
+            return Ok(None);
+        }
+        plan.step(RecvEvent::SyncBegins);
+        let synced = self.tags.sync_data().and_then(|()| self.file.sync());
+        synced.map_err(|fault| PullFault::disk("syncing", fault))?;
+        plan.step(RecvEvent::Synced);
+        Ok(Some(plan.look(|incoming| incoming.saved().to_bytes())))
     }
 }

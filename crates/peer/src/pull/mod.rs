@@ -16,12 +16,13 @@ use std::sync::Arc;
 use comity_core::id::{Digest, NodeId};
 use comity_flows::ports::{CourierFault, Pull, PullProgress};
 use comity_wire::evidence::layout::{MAX_OBJECT_BYTES, chunks_of};
+use comity_wire::transfer::{Bitmap, Incoming, Phase, STREAMS};
 use futures_util::future::try_join_all;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::courier::{Dialer, LineFault};
 use judge::Judged;
-use plan::{Plan, Shared};
+use plan::Plan;
 use stream::{Order, Supply};
 
 /// Why a pull stopped.
@@ -60,8 +61,6 @@ impl From<LineFault> for PullFault {
     }
 }
 
-/// Lines that fetch chunks at once.
-const STREAMS: usize = 2;
 /// Chunks in memory at once.
 const PAGES: usize = 12;
 
@@ -78,47 +77,40 @@ pub(crate) async fn run(
         );
         return Err(PullFault::Mismatch(what));
     }
+    // Marks that do not fit the object are no marks: then what lies on disk is read again.
+    let saved = Bitmap::from_bytes(pull.chunks, &pull.bitmap);
+    let saved = saved.unwrap_or_else(|| Bitmap::new(pull.chunks));
     let order = Arc::new(Order::new(dialer.clone(), &pull)?);
-    let root = Digest::from_bytes(pull.ct_root);
-    let leaves = lists::fetch(&order, root).await?;
-    let mut plan = Plan::new(pull.chunks, &pull.bitmap);
+    let leaves = lists::fetch(&order, Digest::from_bytes(pull.ct_root)).await?;
+    let plan = Plan::new(Incoming::resume(pull.object, pull.bytes, true, saved));
     let mut count = Count {
         order: &order,
         progress,
         told: 0,
     };
-    let (bench, found) = judge::prepare(&order, leaves, &plan).await?;
-    if !found.is_empty() {
-        plan.mark(&found);
-        count.tell(plan.bitmap()).await?;
+    let (bench, safe) = judge::prepare(&order, leaves, &plan).await?;
+    if let Some(bitmap) = safe {
+        count.tell(&bitmap).await?;
     }
-    let plan = Shared::new(plan);
-    let (pages, to_judge) = mpsc::channel(PAGES);
+    let (filled, to_judge) = mpsc::channel(PAGES);
     let (outcome, mut judged) = mpsc::channel(1);
-    let (spare, hashing) = bench.start(PAGES, to_judge, outcome, plan.clone());
-
+    let (spare, judging) = bench.start(PAGES, to_judge, outcome, plan.clone());
     let supply = Supply {
         order: Arc::clone(&order),
         plan: plan.clone(),
         spare: Mutex::new(spare),
-        pages,
+        filled,
     };
     let streams = async move {
-        let ended = try_join_all((0..STREAMS).map(|_| stream::run(&supply))).await;
-        // Dropping the supply closes the line of pages: the thread then syncs what it has and ends.
+        let ended = try_join_all((0..STREAMS).map(|n| stream::run(&supply, n))).await;
+        // Dropping the supply ends the thread: it then syncs what it has.
         ended.map(|_| ())
     };
     let marks = async {
         let mut ended = Ok(());
         while let Some(judged) = judged.recv().await {
             let stopped = match judged {
-                Judged::Synced(chunks) => {
-                    let bitmap = plan.with(|plan| {
-                        plan.mark(&chunks);
-                        plan.bitmap().to_vec()
-                    });
-                    count.tell(&bitmap).await
-                }
+                Judged::Safe(bitmap) => count.tell(&bitmap).await,
                 Judged::Stop(fault) => Err(fault),
             };
             if stopped.is_err() {
@@ -129,17 +121,13 @@ pub(crate) async fn run(
         ended
     };
     let (streamed, marked) = tokio::join!(streams, marks);
-    let hashed = hashing
-        .await
-        .map_err(|fault| PullFault::disk("hashing", fault));
+    let judging = judging.await;
+    let judging = judging.map_err(|fault| PullFault::disk("judging", fault));
     // What the thread or the ledger met is nearer to the cause than the line given up after it.
-    marked.and(hashed).and(streamed)?;
-    if plan.with(|plan| plan.is_whole()) {
-        Ok(())
-    } else {
-        Err(PullFault::Disk(
-            "the pull ended before it was whole".to_owned(),
-        ))
+    marked.and(judging).and(streamed)?;
+    match plan.look(Incoming::phase) {
+        Phase::Whole => Ok(()),
+        phase => Err(PullFault::Disk(format!("the pull ended while {phase:?}"))),
     }
 }
 

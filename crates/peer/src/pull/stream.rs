@@ -17,8 +17,8 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::time::Instant;
 
-use super::plan::{Run, Shared};
-use super::{PullFault, STREAMS};
+use super::PullFault;
+use super::plan::{Plan, Run};
 use crate::courier::{Dialer, Line, LineFault, piece};
 use crate::serve::TRANSFER_SCHEME;
 
@@ -118,16 +118,23 @@ impl Order {
 /// What the streams of one pull share.
 pub(super) struct Supply {
     pub(super) order: Arc<Order>,
-    pub(super) plan: Shared,
+    pub(super) plan: Plan,
     pub(super) spare: Mutex<Receiver<Page>>,
-    pub(super) pages: Sender<(u64, Page)>,
+    pub(super) filled: Sender<Filled>,
+}
+
+/// A whole chunk on its way to the judge.
+pub(super) struct Filled {
+    pub(super) stream: usize,
+    pub(super) chunk: u64,
+    pub(super) page: Page,
 }
 
 /// Fetches runs until there are none. A line that breaks is made anew and goes on where it broke.
-pub(super) async fn run(supply: &Supply) -> Result<(), PullFault> {
+pub(super) async fn run(supply: &Supply, stream: usize) -> Result<(), PullFault> {
     let mut line = None;
     let mut barren = 0;
-    while let Some(run) = supply.plan.next(STREAMS as u64).await {
+    while let Some(run) = supply.plan.next(stream).await {
         let mut work = Work {
             supply,
             run,
@@ -136,7 +143,12 @@ pub(super) async fn run(supply: &Supply) -> Result<(), PullFault> {
         };
         loop {
             let before = supply.order.moved();
-            match work.fetch(&mut line).await {
+            let fetched = tokio::select! {
+                fetched = work.fetch(&mut line) => fetched,
+                // What closed it is told elsewhere.
+                () = supply.plan.closed() => return Ok(()),
+            };
+            match fetched {
                 Ok(()) => break,
                 Err(PullFault::Line(LineFault::Broken(why))) => {
                     line = None;
@@ -157,7 +169,7 @@ pub(super) async fn run(supply: &Supply) -> Result<(), PullFault> {
 struct Work<'a> {
     supply: &'a Supply,
     run: Run,
-    // The chunk `run.first` as far as it came.
+    // The first chunk of the run as far as it came.
     page: Option<Page>,
     // When that chunk was begun.
     began: Instant,
@@ -167,23 +179,24 @@ impl Work<'_> {
     /// Fetches what is left of the run.
     async fn fetch(&mut self, line: &mut Option<Line>) -> Result<(), PullFault> {
         let order = &self.supply.order;
-        if self.run.first == self.run.end {
+        if self.run.chunks.is_empty() {
             // It broke after its last byte.
             return Ok(());
         }
-        if self.run.again {
-            self.fetch_tag(line).await?;
+        while let Some(chunk) = self.run.doubted.last().copied() {
+            self.fetch_tag(line, chunk).await?;
+            self.run.doubted.pop();
         }
         let have = self.page.as_ref().map_or(0, |page| page.bytes().len());
-        let first = self.run.first * CHUNK_BYTES as u64 + have as u64;
-        let end = (self.run.end * CHUNK_BYTES as u64).min(order.bytes);
+        let first = self.run.chunks.start * CHUNK_BYTES as u64 + have as u64;
+        let end = (self.run.chunks.end * CHUNK_BYTES as u64).min(order.bytes);
         if first >= end {
             // The one chunk of an empty object.
             return self.take(&[]).await;
         }
         let mut answer = order.ask(line, "", Some((first, end))).await?;
         let stall = order.dialer.settings().stall;
-        while self.run.first < self.run.end {
+        while !self.run.chunks.is_empty() {
             let Some(part) = piece(answer.body_mut(), stall).await? else {
                 return Err(LineFault::Broken("the range ended early".to_owned()).into());
             };
@@ -210,7 +223,7 @@ impl Work<'_> {
     /// Puts bytes into pages and hands each full one to the judge.
     async fn take(&mut self, mut bytes: &[u8]) -> Result<(), PullFault> {
         loop {
-            let Some(len) = chunk_len(self.supply.order.bytes, self.run.first) else {
+            let Some(len) = chunk_len(self.supply.order.bytes, self.run.chunks.start) else {
                 return Err(PullFault::Mismatch(
                     "more came than was asked for".to_owned(),
                 ));
@@ -227,11 +240,16 @@ impl Work<'_> {
                 self.page = Some(page);
                 return Ok(());
             }
-            let sent = self.supply.pages.send((self.run.first, page)).await;
+            let filled = Filled {
+                stream: self.run.stream,
+                chunk: self.run.chunks.start,
+                page,
+            };
+            let sent = self.supply.filled.send(filled).await;
             sent.map_err(|_| stopped())?;
-            self.run.first += 1;
+            self.run.chunks.start += 1;
             self.began = Instant::now();
-            match (self.run.first == self.run.end, bytes.is_empty()) {
+            match (self.run.chunks.is_empty(), bytes.is_empty()) {
                 (_, true) => return Ok(()),
                 (false, false) => {}
                 (true, false) => {
@@ -249,9 +267,9 @@ impl Work<'_> {
     }
 
     /// A chunk that came wrong may have a wrong tag instead.
-    async fn fetch_tag(&mut self, line: &mut Option<Line>) -> Result<(), PullFault> {
+    async fn fetch_tag(&self, line: &mut Option<Line>, chunk: u64) -> Result<(), PullFault> {
         let order = &self.supply.order;
-        let first = self.run.first * TAG_BYTES as u64;
+        let first = chunk * TAG_BYTES as u64;
         let range = Some((first, first + TAG_BYTES as u64));
         let answer = order.ask(line, "/tags", range).await?;
         let open = line.as_ref().ok_or_else(stopped)?;
@@ -262,9 +280,7 @@ impl Work<'_> {
         }
         let tags = OpenOptions::new().write(true).open(order.tags());
         let wrote = tags.and_then(|tags| tags.write_all_at(&reply.body, first));
-        wrote.map_err(|fault| PullFault::disk("storing a tag", fault))?;
-        self.run.again = false;
-        Ok(())
+        wrote.map_err(|fault| PullFault::disk("storing a tag", fault))
     }
 }
 

@@ -3,15 +3,16 @@
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use comity_flows::ports::ReceiveAnswer;
+use comity_wire::limits;
 use http::{HeaderValue, StatusCode, header};
 
-use super::{Bare, Guest, Hall, MAX_SEALED_BYTES, RECEIPT_TYPE, REFUSAL_TYPE, typed, whole_body};
+use super::{Bare, Guest, Hall, RECEIPT_TYPE, REFUSAL_TYPE, typed, whole_body};
 
 const COSE_TYPE: &str = "application/cose";
 
 /// `POST /comity/v1/inbox`: a sealed message in, a signed answer out.
 pub(super) async fn inbox(State(hall): State<Hall>, guest: Guest, request: Request) -> Response {
-    let body = match whole_body(&hall, request, MAX_SEALED_BYTES).await {
+    let body = match whole_body(&hall, request, limits::SEALED).await {
         Ok(body) => body,
         Err(answer) => return answer,
     };

@@ -42,9 +42,6 @@ pub const REFUSAL_TYPE: &str = "application/vnd.comity.refusal+cbor";
 pub const SEALED_TYPE: &str = "application/vnd.comity.sealed+cbor";
 /// Scheme of the `Authorization` header of transfers, followed by the token in hexadecimal.
 pub const TRANSFER_SCHEME: &str = "Comity-Transfer";
-/// Largest sealed message: the largest padding step and what lies around it.
-pub const MAX_SEALED_BYTES: usize = (1 << 20) + (4 << 10);
-
 /// Largest body of the log's endpoints.
 const MAX_LOG_BYTES: usize = 64 << 10;
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use comity_core::id::{Digest, ObjectId};
 use comity_flows::ports::{BlobFault, BlobPart};
 use comity_wire::evidence::layout::{LEAF_BYTES, TAG_BYTES};
-use comity_wire::hash::sha256;
+use comity_wire::transfer::TOKEN_BYTES;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tracing::warn;
 
@@ -113,9 +113,9 @@ fn token_hash(headers: &HeaderMap) -> Result<Digest, Bare> {
     if !scheme.eq_ignore_ascii_case(TRANSFER_SCHEME) {
         return Err(missing);
     }
-    let mut bytes = [0; 32];
+    let mut bytes = [0; TOKEN_BYTES];
     hex::decode_to_slice(token.trim(), &mut bytes).map_err(|_| missing)?;
-    Ok(sha256(&bytes))
+    Ok(comity_wire::transfer::token_hash(&bytes))
 }
 
 /// The `Range` that counts. An object never changes, so `If-Range` holds for its own tag only.

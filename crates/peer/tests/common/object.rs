@@ -13,7 +13,7 @@ use comity_flows::ports::{
 };
 use comity_peer::tls::TlsIdentity;
 use comity_wire::evidence::layout::{CHUNK_BYTES, TAG_BYTES, chunk_len, chunks_of, leaf_hash};
-use comity_wire::evidence::tree::RootFold;
+use comity_wire::evidence::tree::root_of_list;
 use comity_wire::hash::sha256;
 
 use super::Host;
@@ -54,7 +54,7 @@ impl Sample {
         let chunks = random.bytes(bytes);
         let count = chunks_of(bytes as u64);
         let tags = random.bytes(usize::try_from(count).expect("small") * TAG_BYTES);
-        let (mut leaves, mut fold) = (Vec::new(), RootFold::new());
+        let mut leaves = Vec::new();
         for index in 0..count {
             let len = chunk_len(bytes as u64, index).expect("inside");
             let at = usize::try_from(index).expect("small");
@@ -63,14 +63,14 @@ impl Sample {
                 .expect("16 bytes");
             let leaf = leaf_hash(&chunks[at * CHUNK_BYTES..][..len], tag);
             leaves.extend_from_slice(leaf.as_bytes());
-            fold.push(leaf);
         }
+        let root = root_of_list(leaves.as_slice(), count).expect("all there");
         Self {
             id: ObjectId::from_slice(&random.bytes(16)).expect("16 bytes"),
             chunks,
             tags,
             leaves,
-            root: fold.root(),
+            root,
         }
     }
 
