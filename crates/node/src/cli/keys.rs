@@ -11,8 +11,9 @@ use zeroize::Zeroizing;
 
 use super::{Exit, Fault};
 
-/// Make and look at key files.
+/// Make key files.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  comity keys generate -o desk.key")]
 pub(crate) struct Keys {
     #[command(subcommand)]
     command: Command,

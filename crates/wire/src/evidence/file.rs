@@ -109,6 +109,18 @@ pub enum CloseFault {
     Recipients,
 }
 
+impl CloseFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Write(_) => "close.write",
+            Self::Key(fault) => fault.code(),
+            Self::Recipients => "close.recipients",
+        }
+    }
+}
+
 /// A sealed file being written.
 #[derive(Debug)]
 pub struct FileSink {

@@ -45,6 +45,19 @@ pub enum KeyFileFault {
     Key(#[from] KeyFault),
 }
 
+impl KeyFileFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::None(_) => "keyfile.none",
+            Self::OtherHalf { .. } => "keyfile.other_half",
+            Self::Damaged => "keyfile.damaged",
+            Self::Key(fault) => fault.code(),
+        }
+    }
+}
+
 /// The two secret keys of one person or office.
 #[derive(Debug)]
 pub struct SecretKeys {

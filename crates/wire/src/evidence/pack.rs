@@ -58,6 +58,21 @@ pub enum PackFault {
     Write(#[from] io::Error),
 }
 
+impl PackFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read { .. } => "pack.read",
+            Self::Special(_) => "pack.special",
+            Self::Twice(_) => "pack.twice",
+            Self::Nameless(_) => "pack.nameless",
+            Self::Changed(_) => "pack.changed",
+            Self::Write(_) => "pack.write",
+        }
+    }
+}
+
 /// One of the given files or folders and the name it gets.
 struct Root {
     name: OsString,

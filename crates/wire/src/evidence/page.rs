@@ -17,6 +17,8 @@ pub struct Page {
     store: Box<[u8]>,
     start: usize,
     filled: usize,
+    // How far bytes were ever put in: all that has to be wiped.
+    touched: usize,
 }
 
 impl Page {
@@ -29,6 +31,7 @@ impl Page {
             store,
             start,
             filled: 0,
+            touched: 0,
         }
     }
 
@@ -43,7 +46,7 @@ impl Page {
         &mut self.store[self.start..self.start + self.filled]
     }
 
-    /// The room that is left.
+    /// The room that is left. What is put there must be told to [`grow`](Self::grow).
     pub fn room(&mut self) -> &mut [u8] {
         &mut self.store[self.start + self.filled..self.start + CHUNK_BYTES]
     }
@@ -58,6 +61,7 @@ impl Page {
             "grow() counts bytes that were put into room()"
         );
         self.filled += n;
+        self.touched = self.touched.max(self.filled);
     }
 
     /// Whether no room is left.
@@ -97,7 +101,7 @@ impl Default for Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        self.store.zeroize();
+        self.store[self.start..self.start + self.touched].zeroize();
     }
 }
 

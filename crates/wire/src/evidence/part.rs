@@ -69,6 +69,17 @@ pub enum PartFault {
     Shape(#[from] ShapeFault),
 }
 
+impl PartFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Cbor(fault) => fault.code(),
+            Self::Shape(fault) => fault.code(),
+        }
+    }
+}
+
 impl SealedPart {
     /// The bytes that are wrapped and whose hash is signed.
     #[must_use]

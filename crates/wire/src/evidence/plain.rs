@@ -37,11 +37,14 @@ pub enum OpenFault {
     },
 }
 
-impl From<OpenFault> for io::Error {
-    fn from(fault: OpenFault) -> Self {
-        match fault {
-            OpenFault::Chunk(ChunkFault::Read(read)) => read,
-            other => Self::new(io::ErrorKind::InvalidData, other),
+impl OpenFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Chunk(fault) => fault.code(),
+            Self::Key(_) => "open.key",
+            Self::Plaintext { .. } => "open.plaintext",
         }
     }
 }

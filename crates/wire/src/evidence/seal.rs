@@ -68,6 +68,17 @@ pub enum PutFault {
     Write(io::Error),
 }
 
+impl PutFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read(_) => "seal.read",
+            Self::Write(_) => "seal.write",
+        }
+    }
+}
+
 struct Filled {
     index: u64,
     last: bool,

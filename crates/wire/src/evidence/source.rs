@@ -101,6 +101,19 @@ pub enum ChunkFault {
     },
 }
 
+impl ChunkFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read(_) => "chunk.read",
+            Self::Root { .. } => "chunk.root",
+            Self::Chunk { .. } => "chunk.leaf",
+            Self::NoSuchChunk { .. } => "chunk.none",
+        }
+    }
+}
+
 /// A list of leaf hashes that gave the signed root, so each single chunk can be judged by it as
 /// it arrives, in any order.
 #[derive(Clone)]

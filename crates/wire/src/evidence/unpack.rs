@@ -55,6 +55,21 @@ pub enum UnpackFault {
     },
 }
 
+impl UnpackFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Path(_) => "unpack.path",
+            Self::Special(_) => "unpack.special",
+            Self::Order(_) => "unpack.order",
+            Self::List { .. } => "unpack.list",
+            Self::Read(_) => "unpack.read",
+            Self::Write { .. } => "unpack.write",
+        }
+    }
+}
+
 /// What was unpacked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unpacked {

@@ -49,6 +49,19 @@ pub enum UnsealFault {
 }
 
 impl UnsealFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Trailer(_) => "unseal.trailer",
+            Self::Manifest(_) => "unseal.manifest",
+            Self::Wrap(fault) => fault.code(),
+            Self::Open(fault) => fault.code(),
+            Self::Unpack(fault) => fault.code(),
+            Self::Write { .. } => "unseal.write",
+        }
+    }
+
     /// Whether the disk failed rather than the evidence.
     #[must_use]
     pub fn is_machine(&self) -> bool {

@@ -13,6 +13,10 @@ use super::{Exit, Fault};
 
 /// Seal, open and inspect evidence.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  comity evidence seal --to court.key.pub -o exhibit.sealed calls.csv\n  \
+                        comity evidence open --key court.key -o opened exhibit.sealed"
+)]
 pub(crate) struct Evidence {
     #[command(subcommand)]
     command: Command,
