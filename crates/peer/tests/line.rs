@@ -244,3 +244,24 @@ async fn hostile_heads_end_in_a_status_or_a_closed_line_and_the_node_goes_on() {
     .await;
     assert_eq!(status, 200);
 }
+
+#[tokio::test]
+async fn a_listener_that_stops_lets_a_running_request_end() {
+    let host = plain_host().await;
+    let hold = Arc::new(tokio::sync::Semaphore::new(0));
+    *host.desk.hold.lock().expect("whole") = Some(Arc::clone(&hold));
+    let courier = courier(&host, identity());
+    let (name, desk, listening) = (host.name, host.desk, host.listening);
+    let post = courier.post(&name, Bytes::from("x"));
+    let stop = async {
+        desk.entered.notified().await;
+        let stopping = listening.stop(Duration::from_secs(20));
+        let release = async { hold.add_permits(1) };
+        tokio::join!(stopping, release);
+    };
+    let (answer, ()) = tokio::join!(post, stop);
+    assert!(
+        matches!(answer, Ok(CourierAnswer::Receipt(_))),
+        "{answer:?}"
+    );
+}

@@ -333,3 +333,91 @@ async fn ranges_are_answered_as_http_says_and_bad_ones_by_name() {
         assert_eq!(text(&answer).contains(&told), status == 416, "{range}");
     }
 }
+
+#[tokio::test]
+async fn every_flipped_bit_is_found_wherever_it_is() {
+    let sample = Sample::new(2 * MIB + 4_000, 9);
+    let (us, seed) = (identity(), 7);
+    let mut random = Seeded(seed);
+    let flips = (0..40).map(|n| {
+        let (part, len) = match n % 4 {
+            0 => (BlobPart::Tags, sample.tags.len()),
+            _ => (BlobPart::Chunks, sample.chunks.len()),
+        };
+        let at = random.next() % len as u64;
+        Flip { part, at, times: 1 }
+    });
+    for flip in flips {
+        let told = format!("{:?} at {}, seed {seed}", flip.part, flip.at);
+        let (host, _from) = offering(&sample, true, vec![flip]).await;
+        host.list("XA/police/cyber", &us);
+        let token = sample.grant(&host, &us);
+        let (to, kept) = (folder(), Kept::default());
+        let pull = sample.pull(&host.name, token, to.path());
+        let again = comity_peer::tls::TlsIdentity::from_pkcs8(us.pkcs8()).expect("the same key");
+        assert_eq!(
+            courier(&host, again).pull(pull, &kept).await,
+            Ok(()),
+            "{told}"
+        );
+        sample.assert_arrived(to.path());
+        let all = sample.chunks.len() + sample.tags.len() + sample.leaves.len();
+        assert!(
+            kept.moved.load(Ordering::Relaxed) > all as u64,
+            "{told}: not found"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pull_that_is_dropped_goes_on_later_with_what_it_had() {
+    let sample = Sample::new(90 * MIB, 10);
+    let (host, _from) = offering(&sample, false, Vec::new()).await;
+    let us = identity();
+    host.list("XA/police/cyber", &us);
+    let token = sample.grant(&host, &us);
+    let courier = courier(&host, us);
+    let to = folder();
+    let mut pull = sample.pull(&host.name, token, to.path());
+    let kept = Kept::default();
+    {
+        // As when the node stops: dropped right after its first mark.
+        let marked = kept.first.notified();
+        tokio::select! {
+            done = courier.pull(pull.clone(), &kept) => panic!("{done:?} before the first mark"),
+            () = marked => {}
+        }
+    }
+    pull.bitmap = kept.bitmap.lock().expect("whole").clone();
+    assert!(!pull.bitmap.is_empty());
+    let again = Kept::default();
+    assert_eq!(courier.pull(pull, &again).await, Ok(()));
+    sample.assert_arrived(to.path());
+    assert!(again.moved.load(Ordering::Relaxed) < 40 * MIB as u64);
+}
+
+#[tokio::test]
+async fn more_transfers_than_a_peer_may_have_wait_their_turn() {
+    let sample = Sample::new(3 * MIB, 11);
+    let from = folder();
+    sample.store(from.path());
+    let blobs = FolderBlobs {
+        folders: BTreeMap::from([(sample.id, from.path().to_owned())]).into(),
+        ..FolderBlobs::default()
+    };
+    let limits = Limits {
+        transfers_per_peer: 0,
+        ..Limits::default()
+    };
+    let host = host(Arc::new(blobs), limits, ListenSettings::default()).await;
+    let us = identity();
+    host.list("XA/police/cyber", &us);
+    let token = sample.grant(&host, &us);
+    let (to, kept) = (folder(), Kept::default());
+    let pull = sample.pull(&host.name, token, to.path());
+    let fault = courier(&host, us).pull(pull, &kept).await;
+    assert!(
+        matches!(fault, Err(CourierFault::Status { status: 503, .. })),
+        "{fault:?}"
+    );
+}

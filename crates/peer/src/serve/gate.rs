@@ -3,9 +3,6 @@
 //! A listed peer has a bucket of its own, so a busy peer cannot slow the others. Callers that
 //! nobody lists share one worker, so whatever they send costs at most one core's part. Anyone can
 //! make a TLS key: only a *listed* one leaves the anonymous class.
-//!
-//! # Source
-//! Our protocol, chapter "Limits".
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,63 +11,9 @@ use std::time::{Duration, Instant};
 use comity_core::id::{Digest, NodeId};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::bucket::{Bucket, Rate};
+use super::bucket::Bucket;
 use super::caller::{Caller, Neighbourhood};
-
-/// What peers may do. The defaults are those of the protocol; a bench raises them.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Requests of one listed peer.
-    pub peer: Rate,
-    /// Requests from one unlisted IPv4 address or IPv6 /64.
-    pub anonymous_address: Rate,
-    /// Requests of all unlisted callers together.
-    pub anonymous: Rate,
-    /// Requests of one peer that may be worked on at once.
-    pub in_flight_per_peer: usize,
-    /// Requests of all peers that may be worked on at once.
-    pub in_flight: usize,
-    /// Requests of unlisted callers that may wait for their one worker.
-    pub anonymous_waiting: usize,
-    /// Bytes of request bodies held at once.
-    pub body_bytes: usize,
-    /// For a whole request body.
-    pub body_time: Duration,
-    /// Transfers of one peer at once.
-    pub transfers_per_peer: usize,
-    /// Transfers at once.
-    pub transfers: usize,
-    /// Range requests of one transfer at once.
-    pub streams_per_transfer: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            peer: Rate {
-                per_second: 500,
-                burst: 1000,
-            },
-            anonymous_address: Rate {
-                per_second: 10,
-                burst: 10,
-            },
-            anonymous: Rate {
-                per_second: 50,
-                burst: 50,
-            },
-            in_flight_per_peer: 128,
-            in_flight: 512,
-            anonymous_waiting: 16,
-            body_bytes: 64 << 20,
-            // One MiB over a line of 64 kbit/s takes 131 s.
-            body_time: Duration::from_secs(180),
-            transfers_per_peer: 4,
-            transfers: 16,
-            streams_per_transfer: 4,
-        }
-    }
-}
+use super::limits::Limits;
 
 /// Not now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,9 +38,10 @@ pub(super) struct Gate {
     limits: Limits,
     counts: Mutex<Counts>,
     places: Arc<Semaphore>,
+    body: Arc<Semaphore>,
     anonymous_places: Arc<Semaphore>,
     anonymous_worker: Arc<Semaphore>,
-    body: Arc<Semaphore>,
+    anonymous_body: Arc<Semaphore>,
 }
 
 struct Counts {
@@ -129,9 +73,10 @@ impl Gate {
                 transfers: BTreeMap::new(),
             }),
             places: Arc::new(Semaphore::new(limits.in_flight)),
+            body: Arc::new(Semaphore::new(limits.body_bytes / BODY_STEP)),
             anonymous_places: Arc::new(Semaphore::new(limits.anonymous_waiting + 1)),
             anonymous_worker: Arc::new(Semaphore::new(1)),
-            body: Arc::new(Semaphore::new(limits.body_bytes / BODY_STEP)),
+            anonymous_body: Arc::new(Semaphore::new(limits.anonymous_body_bytes / BODY_STEP)),
         })
     }
 
@@ -163,12 +108,11 @@ impl Gate {
                 let place = Arc::clone(&self.places).try_acquire_owned();
                 let place = place.map_err(|_| Busy::Full)?;
                 peer.in_flight += 1;
-                place
+                Some(place)
             }
             Class::Anonymous => {
                 counts.take_anonymous(caller.address.into(), &self.limits, now)?;
-                let place = Arc::clone(&self.anonymous_places).try_acquire_owned();
-                place.map_err(|_| Busy::Full)?
+                None
             }
         };
         drop(counts);
@@ -177,13 +121,6 @@ impl Gate {
             class,
             _place: place,
         })
-    }
-
-    /// Sets aside memory for a body of at most `bytes`.
-    pub(super) fn body_room(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Busy> {
-        let steps = u32::try_from(bytes.div_ceil(BODY_STEP)).map_err(|_| Busy::Full)?;
-        let room = Arc::clone(&self.body).try_acquire_many_owned(steps);
-        room.map_err(|_| Busy::Full)
     }
 
     /// One more stream of a transfer, given back when dropped.
@@ -244,7 +181,7 @@ impl Counts {
 pub(super) struct Admitted {
     gate: Arc<Gate>,
     class: Class,
-    _place: OwnedSemaphorePermit,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Admitted {
@@ -252,19 +189,40 @@ impl Admitted {
         &self.class
     }
 
+    /// Sets aside memory for a body of at most `bytes`.
+    pub(super) fn body_room(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Busy> {
+        let body = match self.class {
+            Class::Peer(_) => &self.gate.body,
+            Class::Anonymous => &self.gate.anonymous_body,
+        };
+        let steps = u32::try_from(bytes.div_ceil(BODY_STEP)).map_err(|_| Busy::Full)?;
+        let room = Arc::clone(body).try_acquire_many_owned(steps);
+        room.map_err(|_| Busy::Full)
+    }
+
     /// Waits for a worker: at once for a listed peer, one at a time for everybody else. To be
-    /// called once the whole request is here, so that a slow sender holds no worker.
-    pub(super) async fn worker(&self) -> Option<OwnedSemaphorePermit> {
+    /// called once the whole request is here, so that a slow sender keeps nobody waiting.
+    pub(super) async fn worker(&self) -> Result<Option<Worker>, Busy> {
         match self.class {
-            Class::Peer(_) => None,
-            // Never closed, so there is always a permit in the end.
+            Class::Peer(_) => Ok(None),
             Class::Anonymous => {
-                let worker = Arc::clone(&self.gate.anonymous_worker);
-                worker.acquire_owned().await.ok()
+                let place = Arc::clone(&self.gate.anonymous_places).try_acquire_owned();
+                let place = place.map_err(|_| Busy::Full)?;
+                let worker = Arc::clone(&self.gate.anonymous_worker)
+                    .acquire_owned()
+                    .await;
+                let worker = worker.map_err(|_| Busy::Full)?;
+                Ok(Some(Worker(worker, place)))
             }
         }
     }
 }
+
+/// The one worker of unlisted callers, until dropped.
+pub(super) struct Worker(
+    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
+    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
+);
 
 impl Drop for Admitted {
     fn drop(&mut self) {

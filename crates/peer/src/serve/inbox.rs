@@ -12,11 +12,14 @@ const COSE_TYPE: &str = "application/cose";
 
 /// `POST /comity/v1/inbox`: a sealed message in, a signed answer out.
 pub(super) async fn inbox(State(hall): State<Hall>, guest: Guest, request: Request) -> Response {
-    let body = match whole_body(&hall, request, limits::SEALED).await {
+    let body = match whole_body(&hall, &guest, request, limits::SEALED).await {
         Ok(body) => body,
         Err(answer) => return answer,
     };
-    let _worker = guest.admitted.worker().await;
+    let _worker = match guest.admitted.worker().await {
+        Ok(worker) => worker,
+        Err(busy) => return busy.into_response(),
+    };
     let key = guest.caller.tls_key;
     match hall.desk.receive(body.bytes.clone(), key).await {
         ReceiveAnswer::Receipt(receipt) => typed(StatusCode::OK, RECEIPT_TYPE, receipt),
@@ -44,7 +47,10 @@ pub(super) async fn inbox(State(hall): State<Hall>, guest: Guest, request: Reque
 
 /// `GET /comity/v1/caps`.
 pub(super) async fn caps(State(hall): State<Hall>, guest: Guest) -> Response {
-    let _worker = guest.admitted.worker().await;
+    let _worker = match guest.admitted.worker().await {
+        Ok(worker) => worker,
+        Err(busy) => return busy.into_response(),
+    };
     match hall.desk.caps().await {
         Some(caps) => typed(StatusCode::OK, COSE_TYPE, caps),
         None => Bare(StatusCode::SERVICE_UNAVAILABLE, "not-ready").into_response(),
@@ -53,7 +59,10 @@ pub(super) async fn caps(State(hall): State<Hall>, guest: Guest) -> Response {
 
 /// `GET /comity/v1/cert`.
 pub(super) async fn certificate(State(hall): State<Hall>, guest: Guest) -> Response {
-    let _worker = guest.admitted.worker().await;
+    let _worker = match guest.admitted.worker().await {
+        Ok(worker) => worker,
+        Err(busy) => return busy.into_response(),
+    };
     match hall.desk.certificate().await {
         Some(certificate) => typed(StatusCode::OK, COSE_TYPE, certificate),
         None => Bare(StatusCode::SERVICE_UNAVAILABLE, "not-ready").into_response(),

@@ -24,7 +24,7 @@ pub(super) async fn add_checkpoint(
         Ok(peer) => peer,
         Err(answer) => return answer.into_response(),
     };
-    match whole_body(&hall, request, MAX_LOG_BYTES).await {
+    match whole_body(&hall, &guest, request, MAX_LOG_BYTES).await {
         Ok(body) => passed_on(hall.desk.add_checkpoint(peer, body.bytes.clone()).await),
         Err(answer) => answer,
     }
@@ -36,7 +36,7 @@ pub(super) async fn prove(State(hall): State<Hall>, guest: Guest, request: Reque
         Ok(peer) => peer,
         Err(answer) => return answer.into_response(),
     };
-    match whole_body(&hall, request, MAX_LOG_BYTES).await {
+    match whole_body(&hall, &guest, request, MAX_LOG_BYTES).await {
         Ok(body) => passed_on(hall.desk.prove(peer, body.bytes.clone()).await),
         Err(answer) => answer,
     }

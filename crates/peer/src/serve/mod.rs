@@ -7,6 +7,7 @@ mod bucket;
 pub mod caller;
 mod gate;
 mod inbox;
+mod limits;
 mod log;
 mod object;
 mod pieces;
@@ -29,7 +30,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 pub use bucket::Rate;
-pub use gate::Limits;
+pub use limits::Limits;
 
 use caller::Caller;
 use gate::{Admitted, Busy, Class, Gate};
@@ -163,7 +164,12 @@ struct WholeBody {
 }
 
 /// Reads a body of at most `most` bytes, refusing a longer one as early as can be.
-async fn whole_body(hall: &Hall, request: Request, most: usize) -> Result<WholeBody, Response> {
+async fn whole_body(
+    hall: &Hall,
+    guest: &Guest,
+    request: Request,
+    most: usize,
+) -> Result<WholeBody, Response> {
     let too_large = || Bare(StatusCode::PAYLOAD_TOO_LARGE, "too-large").into_response();
     let announced = http_body::Body::size_hint(request.body());
     if announced.lower() > most as u64 {
@@ -173,7 +179,7 @@ async fn whole_body(hall: &Hall, request: Request, most: usize) -> Result<WholeB
     let expected = announced.upper().map_or(most, |upper| {
         usize::try_from(upper).map_or(most, |upper| upper.min(most))
     });
-    let room = hall.gate.body_room(expected);
+    let room = guest.admitted.body_room(expected);
     let room = room.map_err(IntoResponse::into_response)?;
     let body = Limited::new(request.into_body(), most).collect();
     match timeout(hall.gate.limits().body_time, body).await {

@@ -71,6 +71,7 @@ async fn serve_part(
     let id: ObjectId = id.parse().map_err(|_| unknown())?;
     let key = guest.caller.tls_key;
     let worker = guest.admitted.worker().await;
+    let worker = worker.map_err(IntoResponse::into_response)?;
     let granted = hall.desk.serve_object(token_hash, id, key).await;
     let granted = granted.ok_or_else(unknown)?;
     drop(worker);

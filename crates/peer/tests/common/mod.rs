@@ -42,6 +42,8 @@ pub struct Desk {
     pub transfers: Mutex<BTreeMap<Digest, (ObjectId, Digest, ServedObject)>>,
     /// Holds `receive` until a permit comes.
     pub hold: Mutex<Option<Arc<tokio::sync::Semaphore>>>,
+    /// Told when `receive` begins.
+    pub entered: tokio::sync::Notify,
 }
 
 #[async_trait]
@@ -51,6 +53,7 @@ impl PeerDesk for Desk {
     }
 
     async fn receive(&self, sealed: Bytes, tls_key: Option<Digest>) -> ReceiveAnswer {
+        self.entered.notify_one();
         let hold = self.hold.lock().expect("whole").clone();
         if let Some(hold) = hold {
             hold.acquire().await.expect("never closed").forget();

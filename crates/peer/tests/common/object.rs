@@ -210,6 +210,8 @@ pub struct Kept {
     /// Fails at this many calls from now on.
     pub fail_after: Option<u32>,
     pub calls: Mutex<u32>,
+    /// Told with the first mark.
+    pub first: tokio::sync::Notify,
 }
 
 #[async_trait]
@@ -222,6 +224,7 @@ impl PullProgress for Kept {
         }
         *self.bitmap.lock().expect("whole") = bitmap.to_vec();
         self.moved.fetch_add(moved, Ordering::Relaxed);
+        self.first.notify_one();
         Ok(())
     }
 }
