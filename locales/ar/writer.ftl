@@ -120,3 +120,6 @@ selector-account-id = رقم الحساب لدى مزوِّد الخدمة
 selector-username = اسم المستخدم
 selector-url = عنوان إلكتروني (رابط)
 selector-domain = اسم نطاق
+# $question: the question; $answer: its answer
+letter-line = { $question } { $answer }
+letter-named = { $question }: { $answer }

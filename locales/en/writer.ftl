@@ -116,3 +116,6 @@ selector-account-id = Account number at the provider
 selector-username = User name
 selector-url = Web address
 selector-domain = Domain name
+# $question: the question; $answer: its answer
+letter-line = { $question } { $answer }
+letter-named = { $question }: { $answer }

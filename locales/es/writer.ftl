@@ -116,3 +116,6 @@ selector-account-id = Número de cuenta en el proveedor
 selector-username = Nombre de usuario
 selector-url = Dirección web
 selector-domain = Nombre de dominio
+# $question: the question; $answer: its answer
+letter-line = { $question } { $answer }
+letter-named = { $question }: { $answer }

@@ -116,3 +116,6 @@ selector-account-id = Numéro de compte chez le fournisseur
 selector-username = Nom d’utilisateur
 selector-url = Adresse web
 selector-domain = Nom de domaine
+# $question: the question; $answer: its answer
+letter-line = { $question } { $answer }
+letter-named = { $question } : { $answer }

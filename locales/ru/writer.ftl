@@ -118,3 +118,6 @@ selector-account-id = Номер учётной записи у поставщи
 selector-username = Имя пользователя
 selector-url = Веб-адрес
 selector-domain = Доменное имя
+# $question: the question; $answer: its answer
+letter-line = { $question } { $answer }
+letter-named = { $question }: { $answer }

@@ -115,3 +115,6 @@ selector-account-id = 服务提供者账户号
 selector-username = 用户名
 selector-url = 网址
 selector-domain = 域名
+# $question: the question; $answer: its answer
+letter-line = { $question }{ $answer }
+letter-named = { $question }：{ $answer }

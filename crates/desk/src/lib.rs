@@ -13,3 +13,4 @@ pub mod server;
 pub mod shell;
 pub mod when;
 pub mod words;
+pub mod writer;
