@@ -11,6 +11,7 @@ pub mod id;
 pub mod item;
 pub mod kind;
 pub mod next;
+pub mod law;
 pub mod refusal;
 pub mod request;
 pub mod role;

@@ -1,0 +1,412 @@
+//! A law pack: the facts of law with their sources, loaded once and asked many times.
+//!
+//! No I/O happens here. The pack that ships is embedded; another one comes as bytes from whoever read
+//! them. Its hash goes into every decision, so that an old decision can be run again on its own pack.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::check;
+use super::compile::{Compiled, Names, compile};
+use super::fault::{Faults, PackRefused};
+use super::profile::{ProviderProfile, StateProfile};
+use super::raw::{Aliases, PartyRow};
+use super::read::{LANGUAGES, Raw, read};
+use super::rows;
+use super::table::{InstrumentIx, KindIx, NONE, OffenceIx, Row, StateIx};
+use super::terms::Day;
+use super::words::Words;
+use crate::id::StateCode;
+
+/// States by code and by position.
+#[derive(Debug)]
+pub(crate) struct StateIndex {
+    codes: Vec<StateCode>,
+    of: Box<[u16; 26 * 26]>,
+}
+
+impl StateIndex {
+    fn new(invented: impl Iterator<Item = StateCode>) -> Self {
+        let mut codes: Vec<StateCode> = rust_iso3166::ALL
+            .iter()
+            .filter_map(|country| country.alpha2.parse().ok())
+            // The Union signs treaties; XK is not ISO but in real use, so it is never an invented State.
+            .chain(["EU", "XK"].iter().filter_map(|code| code.parse().ok()))
+            .chain(invented)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let mut of = Box::new([NONE; 26 * 26]);
+        for (at, code) in codes.iter().enumerate() {
+            if let (Some(slot), Ok(at)) = (slot(code.as_str()), u16::try_from(at)) {
+                of[slot] = at;
+            }
+        }
+        Self { codes, of }
+    }
+
+    pub(crate) fn of(&self, code: &str) -> Option<StateIx> {
+        let at = self.of[slot(code)?];
+        (at != NONE).then_some(at)
+    }
+
+    pub(crate) fn code(&self, at: StateIx) -> &str {
+        self.codes
+            .get(usize::from(at))
+            .map_or("??", StateCode::as_str)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+}
+
+fn slot(code: &str) -> Option<usize> {
+    match code.as_bytes() {
+        &[a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => {
+            Some(usize::from(a - b'A') * 26 + usize::from(b - b'A'))
+        }
+        _ => None,
+    }
+}
+
+/// The facts of law, checked and ready to be asked.
+#[derive(Debug)]
+pub struct Pack {
+    hash: String,
+    pub(crate) name: String,
+    pub(crate) as_of: String,
+    pub(crate) exercise: bool,
+    pub(crate) states: StateIndex,
+    /// For a territory the State that answers for it, else itself.
+    pub(crate) answers_for: Vec<StateIx>,
+    pub(crate) rows: Vec<Row>,
+    /// [instrument × state] → position in `rows`.
+    cells: Vec<u16>,
+    pub(crate) law: Compiled,
+    pub(crate) fallback: InstrumentIx,
+    pub(crate) fallback_kind: KindIx,
+    pub(crate) always_named: Vec<InstrumentIx>,
+    /// Mutual assistance treaties, most specific first.
+    pub(crate) mla_treaties: Vec<InstrumentIx>,
+    /// National laws that forbid their providers to answer abroad.
+    pub(crate) bars: Vec<InstrumentIx>,
+    pub(crate) treaty_risks: Vec<String>,
+    pub(crate) aliases: Aliases,
+    pub(crate) kind_names: BTreeMap<String, KindIx>,
+    pub(crate) instrument_names: BTreeMap<String, InstrumentIx>,
+    pub(crate) offence_names: BTreeMap<String, OffenceIx>,
+    pub(crate) prose: Vec<Value>,
+    pub(crate) party_rows: Vec<PartyRow>,
+    pub(crate) words: BTreeMap<String, Words>,
+    profiles: BTreeMap<String, StateProfile>,
+    providers: BTreeMap<String, ProviderProfile>,
+}
+
+macro_rules! embedded {
+    ($($name:literal => $path:literal),* $(,)?) => {
+        BTreeMap::from([$(($name.to_owned(), include_bytes!(concat!("../../../../law/", $path)).to_vec())),*])
+    };
+}
+
+impl Pack {
+    /// The pack that ships: real States, real instruments.
+    ///
+    /// # Panics
+    /// Never: the embedded files are checked by the tests of this crate.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static PACK: OnceLock<Pack> = OnceLock::new();
+        PACK.get_or_init(|| {
+            Self::from_files(Self::builtin_files()).expect("the embedded pack is checked by tests")
+        })
+    }
+
+    /// The exercise world: real instruments between invented States, for demo and training.
+    ///
+    /// # Panics
+    /// Never: the embedded files are checked by the tests of this crate.
+    #[must_use]
+    pub fn exercise() -> &'static Self {
+        static PACK: OnceLock<Pack> = OnceLock::new();
+        PACK.get_or_init(|| {
+            Self::from_files(Self::exercise_files()).expect("the embedded pack is checked by tests")
+        })
+    }
+
+    /// The files of the pack that ships, by their path in the pack.
+    #[must_use]
+    pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
+        embedded! {
+            "pack.json" => "pack.json",
+            "instruments.json" => "instruments.json",
+            "measures.json" => "measures.json",
+            "offences.json" => "offences.json",
+            "parties.csv" => "parties.csv",
+            "territories.csv" => "territories.csv",
+            "states.json" => "states.json",
+            "providers.json" => "providers.json",
+            "sentences/ar.json" => "sentences/ar.json",
+            "sentences/en.json" => "sentences/en.json",
+            "sentences/es.json" => "sentences/es.json",
+            "sentences/fr.json" => "sentences/fr.json",
+            "sentences/ru.json" => "sentences/ru.json",
+            "sentences/zh.json" => "sentences/zh.json",
+        }
+    }
+
+    /// The files of the exercise pack: the same law with other States.
+    #[must_use]
+    pub fn exercise_files() -> BTreeMap<String, Vec<u8>> {
+        let mut files = Self::builtin_files();
+        files.extend(embedded! {
+            "pack.json" => "exercise/pack.json",
+            "overlay.json" => "exercise/overlay.json",
+            "parties.csv" => "exercise/parties.csv",
+            "territories.csv" => "exercise/territories.csv",
+            "states.json" => "exercise/states.json",
+            "providers.json" => "exercise/providers.json",
+        });
+        files
+    }
+
+    /// Loads a pack from its files, by their path in the pack.
+    ///
+    /// # Errors
+    /// [`PackRefused`] names each file, row and rule that is broken; nothing of the pack is used.
+    pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Result<Self, PackRefused> {
+        let mut faults = Faults::default();
+        let Some(raw) = read(&files, &mut faults) else {
+            return Err(PackRefused { faults: faults.0 });
+        };
+        let states = StateIndex::new(invented(&raw));
+        check::all(&raw, &states, &mut faults);
+        let pack = Self::build(raw, states, hash(&files), &mut faults);
+        faults.done(pack)
+    }
+
+    fn build(raw: Raw, states: StateIndex, hash: String, faults: &mut Faults) -> Self {
+        let instrument_names = positions(raw.instruments.iter().map(|one| one.id.as_str()));
+        let kind_names = positions(raw.measures.measures.keys().map(String::as_str));
+        let offence_names = positions(raw.offences.offences.iter().map(|one| one.id.as_str()));
+        let mut names = Names {
+            states: &states,
+            instruments: instrument_names.clone(),
+            kinds: kind_names.clone(),
+            offences: offence_names.clone(),
+            faults,
+        };
+        let law = compile(&raw, &mut names);
+        let width = states.len();
+        let mut cells = vec![NONE; width * law.instruments.len()];
+        let mut rows: Vec<Row> = Vec::with_capacity(raw.parties.len());
+        for row in &raw.parties {
+            let (Some(state), Some(instrument)) = (
+                states.of(&row.iso2),
+                instrument_names.get(row.instrument_id.as_str()),
+            ) else {
+                continue; // already a fault
+            };
+            let Some(cell) = cells.get_mut(usize::from(*instrument) * width + usize::from(state))
+            else {
+                continue;
+            };
+            let day = |text: &str, empty| {
+                if text.is_empty() {
+                    empty
+                } else {
+                    Day::parse(text).unwrap_or(empty)
+                }
+            };
+            let (reserved, complete) = rows::reserved(&row.reservations);
+            let at = u16::try_from(rows.len()).unwrap_or(NONE);
+            rows.push(Row {
+                state,
+                party: row.status == "party",
+                from: day(&row.date_of_entry_into_force, Day::UNKNOWN),
+                to: day(&row.date_to, Day::NEVER),
+                confidence: row.confidence,
+                territory: rows::coverage(&row.territory, |code| states.of(code)),
+                reserved,
+                complete,
+                next: *cell,
+            });
+            *cell = at;
+        }
+        let mut answers_for: Vec<StateIx> = (0..width)
+            .map(|at| StateIx::try_from(at).unwrap_or(NONE))
+            .collect();
+        for row in &raw.territories {
+            if let (Some(part), Some(party)) = (states.of(&row.iso2), states.of(&row.party)) {
+                answers_for[usize::from(part)] = party;
+            }
+        }
+        let by = |id: &str| instrument_names.get(id).copied().unwrap_or(NONE);
+        let ranked = |keep: &dyn Fn(&super::table::Instrument) -> bool| {
+            let mut list: Vec<InstrumentIx> = (0..law.instruments.len())
+                .filter(|at| keep(&law.instruments[*at]))
+                .filter_map(|at| InstrumentIx::try_from(at).ok())
+                .collect();
+            list.sort_by_key(|at| law.instruments[usize::from(*at)].rank);
+            list
+        };
+        use super::terms::RegimeClass::{BilateralMla, RegionalMla};
+        Self {
+            hash,
+            name: raw.pack.name.clone(),
+            as_of: raw.pack.as_of.clone(),
+            exercise: raw.pack.exercise,
+            answers_for,
+            fallback: by(&raw.measures.fallback),
+            fallback_kind: kind_names
+                .get(raw.measures.fallback_measure.as_str())
+                .copied()
+                .unwrap_or(NONE),
+            always_named: raw.measures.always_named.iter().map(|id| by(id)).collect(),
+            mla_treaties: ranked(&|one| {
+                one.regime
+                    .as_ref()
+                    .is_some_and(|it| matches!(it.class, BilateralMla | RegionalMla))
+            }),
+            bars: ranked(&|one| one.bars.is_some()),
+            treaty_risks: raw.measures.treaty_regime_risks.clone(),
+            kind_names: owned(&kind_names),
+            instrument_names: owned(&instrument_names),
+            offence_names: owned(&offence_names),
+            states,
+            rows,
+            cells,
+            law,
+            aliases: raw.measures.aliases,
+            prose: raw.prose,
+            party_rows: raw.parties,
+            words: raw.words,
+            profiles: raw
+                .states
+                .states
+                .into_iter()
+                .map(|one| (one.iso2.clone(), one))
+                .collect(),
+            providers: raw
+                .providers
+                .providers
+                .into_iter()
+                .map(|one| (one.entity_id.clone(), one))
+                .collect(),
+        }
+    }
+
+    /// SHA-256 over the sorted lines of (SHA-256, path) of the files, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The name of the pack.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The day to which the facts were gathered.
+    #[must_use]
+    pub fn as_of(&self) -> &str {
+        &self.as_of
+    }
+
+    /// Whether its States are invented.
+    #[must_use]
+    pub fn is_exercise(&self) -> bool {
+        self.exercise
+    }
+
+    /// A State's own profile, where the pack has one.
+    #[must_use]
+    pub fn profile(&self, state: &str) -> Option<&StateProfile> {
+        self.profiles.get(state)
+    }
+
+    /// Every State profile.
+    pub fn profiles(&self) -> impl Iterator<Item = &StateProfile> {
+        self.profiles.values()
+    }
+
+    /// A provider's profile by its entity id.
+    #[must_use]
+    pub fn provider(&self, entity_id: &str) -> Option<&ProviderProfile> {
+        self.providers.get(entity_id)
+    }
+
+    /// Every provider profile.
+    pub fn providers(&self) -> impl Iterator<Item = &ProviderProfile> {
+        self.providers.values()
+    }
+
+    /// The sentences of a language; English where it is not one of the six.
+    #[must_use]
+    pub fn words(&self, language: &str) -> &Words {
+        static NO_WORDS: OnceLock<Words> = OnceLock::new();
+        self.words
+            .get(language)
+            .or_else(|| self.words.get("en"))
+            .unwrap_or_else(|| NO_WORDS.get_or_init(Words::default))
+    }
+
+    /// Whether a language is one of the six.
+    #[must_use]
+    pub fn speaks(language: &str) -> bool {
+        LANGUAGES.contains(&language)
+    }
+
+    /// The rows of one State under one instrument, newest first.
+    pub(crate) fn rows_of(
+        &self,
+        instrument: InstrumentIx,
+        state: StateIx,
+    ) -> impl Iterator<Item = &Row> {
+        let mut at = self
+            .cells
+            .get(usize::from(instrument) * self.states.len() + usize::from(state))
+            .copied()
+            .unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let row = self.rows.get(usize::from(at))?;
+            at = row.next;
+            Some(row)
+        })
+    }
+}
+
+fn invented(raw: &Raw) -> impl Iterator<Item = StateCode> {
+    raw.states
+        .states
+        .iter()
+        .filter_map(|one| one.iso2.parse::<StateCode>().ok())
+        .filter(|code| raw.pack.exercise && code.is_invented())
+}
+
+fn positions<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u16> {
+    names
+        .enumerate()
+        .filter_map(|(at, name)| Some((name, u16::try_from(at).ok()?)))
+        .collect()
+}
+
+fn owned(map: &BTreeMap<&str, u16>) -> BTreeMap<String, u16> {
+    map.iter()
+        .map(|(name, at)| ((*name).to_owned(), *at))
+        .collect()
+}
+
+/// SHA-256 over sorted lines `hex two-spaces path newline`, as `sha256sum` prints them.
+fn hash(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut lines: Vec<String> = files
+        .iter()
+        .map(|(path, bytes)| format!("{}  {path}\n", hex::encode(Sha256::digest(bytes))))
+        .collect();
+    lines.sort_unstable();
+    hex::encode(Sha256::digest(lines.concat()))
+}

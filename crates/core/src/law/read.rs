@@ -1,0 +1,198 @@
+//! From the bytes of a pack to its typed files. No fact is judged here, only shape.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::fault::Faults;
+use super::profile::{ProvidersFile, StatesFile};
+use super::raw::{
+    Instrument, InstrumentsFile, MeasuresFile, OffencesFile, PackFile, PartyRow, TerritoryRow,
+};
+use super::words::Words;
+
+/// The six languages of the product, in the order of their names in English.
+pub const LANGUAGES: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
+
+/// A pack may not be larger than this: it is data for people to check, not a database.
+const MOST_BYTES: usize = 64 << 20;
+
+/// A whole pack, typed.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) pack: PackFile,
+    pub(crate) measures: MeasuresFile,
+    pub(crate) as_of: String,
+    pub(crate) instruments: Vec<Instrument>,
+    /// The same instruments with all their prose, for readers.
+    pub(crate) prose: Vec<Value>,
+    pub(crate) offences: OffencesFile,
+    pub(crate) parties: Vec<PartyRow>,
+    pub(crate) territories: Vec<TerritoryRow>,
+    pub(crate) states: StatesFile,
+    pub(crate) providers: ProvidersFile,
+    pub(crate) words: BTreeMap<String, Words>,
+}
+
+/// Reads every file, or says which cannot be read. `None` only together with faults.
+pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, faults: &mut Faults) -> Option<Raw> {
+    let total: usize = files.values().map(Vec::len).sum();
+    if total > MOST_BYTES {
+        faults.add("", "pack", "pack_too_large", format!("{total} bytes"));
+        return None;
+    }
+    let pack: Option<PackFile> = json(files, "pack.json", faults);
+    let measures: Option<MeasuresFile> = json(files, "measures.json", faults);
+    let mut file: Option<InstrumentsFile> = json(files, "instruments.json", faults);
+    let offences: Option<OffencesFile> = json(files, "offences.json", faults);
+    let states: Option<StatesFile> = json(files, "states.json", faults);
+    let providers: Option<ProvidersFile> = json(files, "providers.json", faults);
+    let mut parties = csv(files, "parties.csv", faults);
+    if files.contains_key("overlay.json")
+        && let Some(overlay) = json::<Overlay>(files, "overlay.json", faults)
+    {
+        overlay.lay_over(file.as_mut(), &mut parties, faults);
+    }
+    let territories = csv(files, "territories.csv", faults);
+    let mut words = BTreeMap::new();
+    for language in LANGUAGES {
+        let name = format!("sentences/{language}.json");
+        if let Some(table) = json::<BTreeMap<String, String>>(files, &name, faults) {
+            words.insert(language.to_owned(), Words::new(table));
+        }
+    }
+    let (file, pack, measures) = (file?, pack?, measures?);
+    for (name, schema, wanted) in [
+        ("pack.json", &pack.schema, "pack/1"),
+        ("measures.json", &measures.schema, "measures/1"),
+        ("instruments.json", &file.schema, "instruments/1"),
+    ] {
+        if schema != wanted {
+            faults.add(name, "schema", "schema_known", schema);
+        }
+    }
+    let mut instruments = Vec::with_capacity(file.instruments.len());
+    for (at, value) in file.instruments.iter().enumerate() {
+        match Instrument::deserialize_from(value) {
+            Ok(one) => instruments.push(one),
+            Err(wrong) => {
+                let row = value
+                    .get("id")
+                    .and_then(Value::as_str)
+                    .map_or_else(|| format!("instrument {at}"), ToOwned::to_owned);
+                faults.add("instruments.json", row, "shape", wrong);
+            }
+        }
+    }
+    if words.len() != LANGUAGES.len() || instruments.len() != file.instruments.len() {
+        return None;
+    }
+    Some(Raw {
+        pack,
+        measures,
+        as_of: file.as_of,
+        instruments,
+        prose: file.instruments,
+        offences: offences?,
+        parties,
+        territories,
+        states: states?,
+        providers: providers?,
+        words,
+    })
+}
+
+/// `overlay.json`: what a node's own authority says of its own rows, over the pack that everybody has.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Overlay {
+    schema: String,
+    /// Who answers for it; shown beside what it changes.
+    by: String,
+    /// Fields of instruments that it replaces.
+    #[serde(default)]
+    instruments: BTreeMap<String, Map<String, Value>>,
+    /// Rows that take the place of the rows of the same State and instrument.
+    #[serde(default)]
+    parties: Vec<PartyRow>,
+}
+
+impl Overlay {
+    fn lay_over(
+        self,
+        file: Option<&mut InstrumentsFile>,
+        parties: &mut Vec<PartyRow>,
+        faults: &mut Faults,
+    ) {
+        if self.schema != "overlay/1" || self.by.is_empty() {
+            faults.add("overlay.json", "schema", "schema_known", &self.schema);
+        }
+        let Some(file) = file else { return };
+        for (id, fields) in self.instruments {
+            let known = file
+                .instruments
+                .iter_mut()
+                .find(|one| one["id"] == id.as_str());
+            match known.and_then(Value::as_object_mut) {
+                Some(one) if !fields.contains_key("id") => one.extend(fields),
+                _ => faults.add("overlay.json", &id, "instrument_known", &id),
+            }
+        }
+        parties.retain(|row| {
+            !self
+                .parties
+                .iter()
+                .any(|own| own.iso2 == row.iso2 && own.instrument_id == row.instrument_id)
+        });
+        parties.extend(self.parties);
+    }
+}
+
+impl Instrument {
+    fn deserialize_from(value: &Value) -> Result<Self, serde_json::Error> {
+        serde::Deserialize::deserialize(value)
+    }
+}
+
+fn json<T: DeserializeOwned>(
+    files: &BTreeMap<String, Vec<u8>>,
+    name: &str,
+    faults: &mut Faults,
+) -> Option<T> {
+    let Some(bytes) = files.get(name) else {
+        faults.add(name, "file", "file_present", "missing");
+        return None;
+    };
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Some(value),
+        Err(wrong) => {
+            faults.add(name, format!("line {}", wrong.line()), "shape", wrong);
+            None
+        }
+    }
+}
+
+fn csv<T: DeserializeOwned>(
+    files: &BTreeMap<String, Vec<u8>>,
+    name: &str,
+    faults: &mut Faults,
+) -> Vec<T> {
+    let Some(bytes) = files.get(name) else {
+        faults.add(name, "file", "file_present", "missing");
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    let mut reader = ::csv::ReaderBuilder::new().from_reader(bytes.as_slice());
+    for row in reader.deserialize() {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(wrong) => {
+                let line = wrong.position().map_or(0, ::csv::Position::line);
+                faults.add(name, format!("line {line}"), "shape", wrong);
+            }
+        }
+    }
+    rows
+}
