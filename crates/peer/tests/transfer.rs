@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use comity_flows::ports::{BlobPart, Courier, CourierFault};
 use comity_peer::listen::ListenSettings;
 use comity_peer::serve::Limits;
+use comity_peer::tls::unpinned_client;
 use comity_wire::evidence::layout::CHUNK_BYTES;
 use common::object::{Flip, FolderBlobs, Kept, Sample, Seeded};
 use common::proxy::cutting;
@@ -253,6 +254,9 @@ async fn a_wrong_token_another_object_and_another_tls_key_all_get_the_same_nothi
         );
     }
     assert_eq!(answers, ["no-such-transfer"; 3]);
+    let anyone = unpinned_client().expect("a configuration");
+    let (status, _) = request(host.address(), anyone, &head(&id, &token), b"").await;
+    assert_eq!(status, 404);
     for authorization in [
         "",
         "authorization: Bearer x\r\n",

@@ -69,12 +69,11 @@ async fn serve_part(
     let unknown = || Bare(StatusCode::NOT_FOUND, "no-such-transfer").into_response();
     let token_hash = token_hash(headers).map_err(IntoResponse::into_response)?;
     let id: ObjectId = id.parse().map_err(|_| unknown())?;
+    // A transfer is bound to a key that a listed node's capabilities carry.
+    guest.peer().map_err(|_| unknown())?;
     let key = guest.caller.tls_key;
-    let worker = guest.admitted.worker().await;
-    let worker = worker.map_err(IntoResponse::into_response)?;
     let granted = hall.desk.serve_object(token_hash, id, key).await;
     let granted = granted.ok_or_else(unknown)?;
-    drop(worker);
     let size = match part {
         BlobPart::Chunks => granted.bytes,
         BlobPart::Tags => granted.chunks.saturating_mul(TAG_BYTES as u64),
