@@ -19,8 +19,8 @@ use crate::revocation::{Revocation, Revoked};
 /// Why a State's file is not taken. The last good one stays in force.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryFault {
-    /// No key is pinned for this State.
-    #[error("no key is pinned for {0}")]
+    /// Signed by a pinned key, but not by one that is pinned for this State.
+    #[error("signed by a key that is not pinned for {0}")]
     NotPinned(StateCode),
     /// The file itself is malformed or not signed by the State's key.
     #[error("the file of the directory: {0}")]
@@ -79,6 +79,7 @@ impl DirectoryFault {
 /// A State's file that was checked in every part.
 #[derive(Clone, Debug)]
 pub struct VerifiedState {
+    pub(super) bytes: Vec<u8>,
     pub(super) digest: Digest,
     pub(super) version: u64,
     pub(super) issued: Instant,
@@ -98,13 +99,17 @@ impl VerifiedState {
         known: impl FnOnce(StateCode) -> Option<(u64, Digest)>,
         now: Instant,
     ) -> Result<(StateCode, Self), DirectoryFault> {
-        let (claimed, _) = SignedStateFile::peek(bytes).map_err(DirectoryFault::File)?;
-        let state = claimed.state;
-        let keys = pins.get(&state).ok_or(DirectoryFault::NotPinned(state))?;
+        // The signature first: nobody without a pinned key makes us read a large file.
         let file = SignedStateFile::verify(bytes, world, |kid| {
-            keys.iter().find(|key| key.id() == *kid).cloned()
+            let mut keys = pins.values().flatten();
+            keys.find(|key| key.id() == *kid).cloned()
         })
         .map_err(DirectoryFault::File)?;
+        let state = file.state;
+        let keys = pins
+            .get(&state)
+            .filter(|keys| keys.iter().any(|key| key.id() == file.kid()))
+            .ok_or(DirectoryFault::NotPinned(state))?;
         let digest = file.digest();
         match known(state) {
             Some((known, _)) if file.version < known => {
@@ -123,6 +128,7 @@ impl VerifiedState {
         }
         let file = file.into_document();
         let mut verified = Self {
+            bytes: bytes.to_vec(),
             digest,
             version: file.version,
             issued: file.issued,

@@ -263,6 +263,17 @@ impl Directory {
         Standing::of(issued, state.expires, now, offline)
     }
 
+    /// The file in force of a State, byte for byte: for peers that ask, and for proof packages.
+    #[must_use]
+    pub fn file(&self, state: StateCode) -> Option<&[u8]> {
+        self.states.get(&state).map(|state| state.bytes.as_slice())
+    }
+
+    /// The States whose files are in force.
+    pub fn states(&self) -> impl Iterator<Item = StateCode> {
+        self.states.keys().copied()
+    }
+
     /// Whether a key is pinned for a State, so that a newer file of it can be fetched and believed.
     #[must_use]
     pub fn pins(&self, state: StateCode) -> bool {

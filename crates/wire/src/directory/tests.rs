@@ -201,6 +201,8 @@ fn a_good_file_answers_who_speaks_for_whom() {
     let signer = directory.signer(&certificate.key_id(), NOW).expect("valid");
     assert_eq!(signer.entry.node, node("XA/prosecutor/north"));
     assert_eq!(directory.version(state("XA")).expect("loaded").version, 7);
+    assert_eq!(directory.states().collect::<Vec<_>>(), [state("XA")]);
+    assert!(directory.file(state("XA")).is_some());
     assert_eq!(directory.floor(), Some(NOW - Span::hours(1)));
 }
 
@@ -220,6 +222,15 @@ fn a_file_is_believed_only_from_its_state_about_its_own() {
     assert_eq!(fault.code(), "cose.ed25519");
     let fault = refused(|file| file.state = state("XB"));
     assert_eq!(fault, DirectoryFault::NotPinned(state("XB")));
+    // A State whose own key is pinned speaks for itself only.
+    let pins = [1, 4].map(|seed| vec![key(seed).verifying().clone()]);
+    let [ours, theirs] = pins;
+    let pins = [(state("XA"), ours), (state("XB"), theirs)].into();
+    let mut two = Directory::new(WORLD, pins).expect("invented States");
+    assert_eq!(
+        two.load(other_key.bytes(), NOW),
+        Err(DirectoryFault::NotPinned(state("XA")))
+    );
     let fault = refused(|file| file.entries[1].node = node("XB/provider/mail"));
     assert_eq!(fault.code(), "directory.prefix");
     let fault = refused(|file| file.entries[0].vouches = [node("XB/provider/mail")].into());
