@@ -1,1 +1,3 @@
-//! (opens in the next commits)
+//! What tests share: the contract that every ledger and every evidence store has to keep.
+
+pub mod contract;

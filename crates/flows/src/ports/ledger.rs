@@ -240,7 +240,8 @@ pub trait Ledger: Send + Sync {
     async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<LeafRow>, LedgerFault>;
     /// A tile of the hash tree, up to 256 hashes of 32 bytes.
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, LedgerFault>;
-    /// Stores tiles. A tile may only grow: one that does not begin with what is stored is [`LedgerFault::Damaged`].
+    /// Stores tiles. A tile may only grow: one that does not begin with what is stored is
+    /// [`LedgerFault::Damaged`]. A shorter beginning of what is stored is no change.
     async fn put_tiles(&self, tiles: Vec<(u8, u64, Vec<u8>)>) -> Result<(), LedgerFault>;
     /// The newest checkpoint.
     async fn checkpoint(&self) -> Result<Option<CheckpointRow>, LedgerFault>;
