@@ -10,14 +10,16 @@
 //! In a path the backslash is written `\\`; control bytes and bytes that are not UTF-8 are `\xHH`.
 
 use std::ffi::OsString;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, FileType, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use comity_core::id::Digest;
+use rustix::fs::OFlags;
 use tar::{EntryType, Header};
 
 use super::layout::digest;
@@ -97,7 +99,9 @@ pub fn pack<S: ChunkSink>(
         seen,
     };
     for root in roots(paths)? {
-        packer.entry(&root.path, root.name.into_vec())?;
+        let meta = root.path.symlink_metadata();
+        let kind = meta.map_err(|cause| unread(&root.path, cause))?.file_type();
+        packer.entry(&root.path, root.name.into_vec(), kind)?;
     }
     packer.end()
 }
@@ -154,49 +158,44 @@ struct Packer<'a, S> {
 }
 
 impl<S: ChunkSink> Packer<'_, S> {
-    fn entry(&mut self, path: &Path, member: Vec<u8>) -> Result<(), PackFault> {
-        let unread = |cause| PackFault::Read {
-            path: path.to_owned(),
-            cause,
-        };
-        let meta = path.symlink_metadata().map_err(unread)?;
-        if meta.is_dir() {
-            self.folder(path, member, &meta)
-        } else if meta.is_file() {
+    /// `kind` is what the folder or the file system says without following links.
+    fn entry(&mut self, path: &Path, member: Vec<u8>, kind: FileType) -> Result<(), PackFault> {
+        if kind.is_dir() {
+            self.folder(path, member)
+        } else if kind.is_file() {
             self.file(path, &member)
         } else {
             Err(PackFault::Special(path.to_owned()))
         }
     }
 
-    fn folder(&mut self, path: &Path, member: Vec<u8>, meta: &Metadata) -> Result<(), PackFault> {
-        let unread = |cause| PackFault::Read {
-            path: path.to_owned(),
-            cause,
-        };
+    fn folder(&mut self, path: &Path, mut member: Vec<u8>) -> Result<(), PackFault> {
+        let unread = |cause| unread(path, cause);
+        let meta = path.symlink_metadata().map_err(unread)?;
         let mut inside = Vec::new();
         for entry in fs::read_dir(path).map_err(unread)? {
-            inside.push(entry.map_err(unread)?.file_name());
+            let entry = entry.map_err(unread)?;
+            inside.push((entry.file_name(), entry.file_type().map_err(unread)?));
         }
-        inside.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
-        let mut slashed = member.clone();
-        slashed.push(b'/');
-        self.header(&slashed, EntryType::Directory, 0, modified(meta))?;
-        for name in inside {
-            let mut below = slashed.clone();
-            below.extend_from_slice(name.as_bytes());
-            self.entry(&path.join(&name), below)?;
+        inside.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+        member.push(b'/');
+        self.header(&member, EntryType::Directory, 0, modified(&meta))?;
+        for (name, kind) in inside {
+            let below = [&member, name.as_bytes()].concat();
+            self.entry(&path.join(&name), below, kind)?;
         }
         Ok(())
     }
 
     fn file(&mut self, path: &Path, member: &[u8]) -> Result<(), PackFault> {
-        let unread = |cause| PackFault::Read {
-            path: path.to_owned(),
-            cause,
-        };
-        let file = File::open(path).map_err(unread)?;
-        // Of the open file: the name may have been given to something else meanwhile.
+        let unread = |cause| unread(path, cause);
+        // Between listing and opening the name may have been given to a link.
+        let no_link = OFlags::NOFOLLOW.bits().cast_signed();
+        let file = OpenOptions::new()
+            .read(true)
+            .custom_flags(no_link)
+            .open(path);
+        let file = file.map_err(unread)?;
         let meta = file.metadata().map_err(unread)?;
         if !meta.is_file() {
             return Err(PackFault::Special(path.to_owned()));
@@ -271,6 +270,13 @@ impl<S: ChunkSink> Packer<'_, S> {
         // Two empty blocks end a tar stream.
         self.sealer.put(&[0; 2 * BLOCK as usize])?;
         Ok(digest(self.list_hash))
+    }
+}
+
+fn unread(path: &Path, cause: io::Error) -> PackFault {
+    PackFault::Read {
+        path: path.to_owned(),
+        cause,
     }
 }
 

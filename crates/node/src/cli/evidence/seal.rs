@@ -1,7 +1,7 @@
 //! `comity evidence seal`.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -104,7 +104,8 @@ impl Seal {
         let sink = FileSink::create(&self.output, world, expected).map_err(unwritten)?;
         let mut sealer = Sealer::start(id, key, sink).map_err(unwritten)?;
         let total = match source {
-            Source::Packed => Some(content_bytes(&self.files)),
+            // A walk of its own, only worth it when somebody watches.
+            Source::Packed if io::stderr().is_terminal() => Some(content_bytes(&self.files)),
             _ => expected,
         };
         let bar = progress::bytes("Sealing", total);
