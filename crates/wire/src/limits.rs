@@ -33,7 +33,7 @@ pub const LIFE_EMERGENCY: Span = Span::hours(24);
 /// Longest life of a message where a side is listed as offline.
 pub const LIFE_OFFLINE: Span = Span::days(120);
 /// How old an approval may be when the message is created.
-pub const APPROVAL_AGE: Span = Span::hours(72);
+pub const APPROVAL_AGE: Span = comity_core::approval::APPROVAL_LIFE;
 /// How long a nonce waits for its approval.
 pub const NONCE_LIFE: Span = Span::seconds(120);
 /// How long used nonces, message ids and capabilities are remembered.

@@ -12,15 +12,17 @@
 
 mod decode;
 mod encode;
+mod fault;
 mod fields;
 mod json;
 mod value;
 
-pub use decode::{CborFault, Fault, Limits, Reader, check, decode, decode_within};
+pub use decode::{Limits, Reader, check, decode, decode_within};
 pub use encode::{
     encode, write_array, write_bytes, write_bytes_head, write_int, write_map, write_text,
     write_value,
 };
+pub use fault::{CborFault, Fault};
 pub use fields::{Fields, ShapeFault, Wrong};
 pub use json::{JsonFault, from_json, to_json};
 pub use value::{Key, Map, Value};
