@@ -22,8 +22,9 @@ pub(crate) struct DirectFile {
 }
 
 impl DirectFile {
-    /// Takes over an empty file; `expected` is its final size where known.
-    pub(crate) fn new(file: File, expected: Option<u64>) -> Self {
+    /// Takes over an empty file; `expected` is its final size where known. A disk without that much
+    /// room refuses here and not after an hour.
+    pub(crate) fn new(file: File, expected: Option<u64>) -> io::Result<Self> {
         let mut this = Self {
             file,
             at: 0,
@@ -34,10 +35,10 @@ impl DirectFile {
         if expected.is_none_or(|size| size >= RESERVE / 16) {
             this.direct = set_direct(&this.file, true);
             if let Some(size) = expected {
-                this.reserve(size);
+                this.reserve(size)?;
             }
         }
-        this
+        Ok(this)
     }
 
     /// Writes a page. Every page but the last must be full.
@@ -45,7 +46,8 @@ impl DirectFile {
         let len = page.bytes().len() as u64;
         if self.direct {
             if self.at + len > self.reserved {
-                self.reserve(self.at + len + RESERVE);
+                // Ahead of need, so no reason to stop: the write itself will say when it is full.
+                let _ = self.reserve(self.at + len + RESERVE);
             }
             match (&self.file).write_all(page.padded()) {
                 Ok(()) => {
@@ -81,15 +83,22 @@ impl DirectFile {
         (&self.file).seek(SeekFrom::Start(self.at)).map(|_| ())
     }
 
-    fn reserve(&mut self, upto: u64) {
-        // Only a help: where it fails the write itself will say why.
-        #[cfg(target_os = "linux")]
-        if upto > self.reserved {
-            use rustix::fs::{FallocateFlags, fallocate};
-            let len = upto - self.reserved;
-            let _ = fallocate(&self.file, FallocateFlags::empty(), self.reserved, len);
-        }
+    #[cfg(target_os = "linux")]
+    fn reserve(&mut self, upto: u64) -> io::Result<()> {
+        use rustix::fs::{FallocateFlags, fallocate};
+        let (from, len) = (self.reserved, upto.saturating_sub(self.reserved));
         self.reserved = upto;
+        match fallocate(&self.file, FallocateFlags::empty(), from, len.max(1)) {
+            Err(rustix::io::Errno::NOSPC) => Err(rustix::io::Errno::NOSPC.into()),
+            // A file system that cannot reserve can still write.
+            _ => Ok(()),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn reserve(&mut self, upto: u64) -> io::Result<()> {
+        self.reserved = upto;
+        Ok(())
     }
 }
 
@@ -133,7 +142,7 @@ mod tests {
             let folder = tempfile::tempdir_in(".").expect("temporary folder on a real disk");
             let path = folder.path().join("out");
             let file = File::create_new(&path).expect("free name");
-            let mut out = DirectFile::new(file, expected);
+            let mut out = DirectFile::new(file, expected).expect("room");
             let mut page = Page::new();
             for (byte, len) in [(1, CHUNK_BYTES), (2, CHUNK_BYTES), (3, 777)] {
                 page.hold(len).fill(byte);

@@ -139,7 +139,7 @@ impl FileSink {
     pub fn create(path: &Path, world: World, expected: Option<u64>) -> io::Result<Self> {
         let landing = Landing::shared(path)?;
         let expected = expected.map(|size| size + HEADER_BYTES as u64);
-        let mut out = DirectFile::new(landing.handle()?, expected);
+        let mut out = DirectFile::new(landing.handle()?, expected)?;
         let mut page = Page::new();
         page.hold(HEADER_BYTES).copy_from_slice(&header(world));
         out.page(&mut page)?;

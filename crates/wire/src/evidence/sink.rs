@@ -70,7 +70,7 @@ impl FolderSink {
         let chunks = Landing::private(&paths.chunks)?;
         let leaves = Landing::private(&paths.leaves)?;
         let tags = Landing::private(&paths.tags)?;
-        let out = DirectFile::new(chunks.handle()?, expected);
+        let out = DirectFile::new(chunks.handle()?, expected)?;
         let (leaf_out, tag_out) = (leaves.handle()?, tags.handle()?);
         Ok(Self {
             chunks: (chunks, out),

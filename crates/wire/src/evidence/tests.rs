@@ -3,13 +3,19 @@
 use comity_core::id::ObjectId;
 use proptest::prelude::*;
 
+use super::describe::{Description, Producer, describe, new_object};
 use super::layout::{CHUNK_BYTES, ContentKey, chunks_of};
+use super::manifest::SignedManifest;
 use super::plain::{OpenFault, PlainStream};
 use super::seal::{SealedObject, Sealer};
 use super::sink::{FolderSink, ObjectPaths};
 use super::source::{ChunkFault, ChunkSource};
 
+use super::unseal::unseal;
+use crate::context::World;
 use crate::hash::sha256;
+use crate::keys::{KeyId, SigningKey};
+use crate::sealing::SealingKey;
 use std::io::Read;
 use std::path::Path;
 
@@ -150,4 +156,49 @@ fn an_abandoned_seal_leaves_nothing_behind() {
     drop(sealer);
     // The threads end on their own once the line is closed; the files never had a name.
     assert_eq!(folder.path().read_dir().expect("readable").count(), 0);
+}
+
+#[test]
+fn a_node_seals_a_stream_and_its_peer_opens_what_came_in_parts() {
+    // The node: S signs under the hash of its certificate, chunks go to the blob folder.
+    let node = "XB/provider/records".parse().expect("a node");
+    let s = SigningKey::from_seed(&[1; 32]).expect("library works");
+    let kid = KeyId::new(sha256(b"certificate of S"));
+    let plain = plaintext(2 * CHUNK_BYTES + 3);
+    let staging = tempfile::tempdir().expect("folder");
+    let (id, key) = new_object().expect("random source");
+    let paths = ObjectPaths::alone(staging.path());
+    let mut sealer =
+        Sealer::start(id, key, FolderSink::new(&paths, None).expect("room")).expect("threads");
+    for piece in plain.chunks(8192) {
+        sealer.put(piece).expect("room");
+    }
+    let (object, sink) = sealer.finish().expect("room");
+    sink.settle().expect("room");
+    let description = Description {
+        name: "records.csv".into(),
+        ..Description::default()
+    };
+    let producer = Producer {
+        key: &s,
+        kid,
+        node: Some(&node),
+    };
+    let described = describe(&object, description, producer, World::Exercise).expect("signs");
+    let desk = SealingKey::from_seed(&[2; 32]).expect("library works");
+    let wrap = described.wrap(desk.public()).expect("seals");
+
+    // The peer: manifest and wrap came in a message, chunks and lists by transfer.
+    let manifest =
+        SignedManifest::read(described.manifest.bytes(), World::Exercise).expect("well formed");
+    assert_eq!(manifest.verify(s.verifying(), World::Exercise), Ok(()));
+    assert_eq!(manifest.manifest().node.as_ref(), Some(&node));
+    let stated = manifest.manifest();
+    let source = ChunkSource::at(&paths, stated.bytes, stated.ct_root).expect("untouched");
+    let opened = wrap
+        .open(&manifest, &desk, World::Exercise)
+        .expect("for the desk");
+    let out = tempfile::tempdir().expect("folder");
+    let unsealed = unseal(source, stated.id, opened.part, out.path(), &mut |_| ()).expect("intact");
+    assert!(std::fs::read(&unsealed.paths[0]).expect("named") == plain);
 }

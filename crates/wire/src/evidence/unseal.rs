@@ -153,7 +153,10 @@ fn one_file(
         cause,
     };
     let landing = Landing::private(path).map_err(refused)?;
-    let mut out = DirectFile::new(landing.handle().map_err(refused)?, Some(part.bytes));
+    let out = landing
+        .handle()
+        .and_then(|file| DirectFile::new(file, Some(part.bytes)));
+    let mut out = out.map_err(refused)?;
     while let Some(mut page) = stream.page()? {
         out.page(&mut page).map_err(refused)?;
         seen(page.bytes().len() as u64);
