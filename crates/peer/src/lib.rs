@@ -12,4 +12,5 @@ pub mod pull;
 pub mod serve;
 pub mod tls;
 
+mod gather;
 mod stall;

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::{CourierSettings, PeerAddress};
+use crate::gather::Gather;
 use crate::stall::Stall;
 use crate::tls::{is_wrong_key, server_name};
 
@@ -103,7 +104,7 @@ impl Dialer {
         let (sender, connection) = http1::Builder::new()
             .max_headers(64)
             .max_header_size(16 << 10)
-            .handshake(TokioIo::new(tls))
+            .handshake(TokioIo::new(Gather::new(tls)))
             .await
             .map_err(|fault| LineFault::broken("opening HTTP", &fault))?;
         tokio::spawn(async move {

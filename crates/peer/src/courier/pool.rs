@@ -1,6 +1,7 @@
 //! The open lines to one peer, used again and again, and how many requests go over them at once.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use http::{Request, header};
 use http_body_util::Full;
@@ -9,6 +10,9 @@ use tokio::sync::Semaphore;
 
 use super::line::{Dialer, Line, LineFault, Reply};
 use super::{Ask, CourierSettings, PeerAddress};
+
+/// A fault that comes later than this is not that of a line closed before.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// Lines to one peer at one address under one set of pins.
 pub(super) struct Pool {
@@ -42,13 +46,18 @@ impl Pool {
     pub(super) async fn ask(&self, ask: &Ask<'_>, most: usize) -> Result<Reply, LineFault> {
         // Never closed.
         let _place = self.places.acquire().await;
-        // A line that lay idle may have been closed by the peer a moment ago. What it fails on is
-        // sent once more over a new one, which is safe: a peer knows a message it has seen.
-        if let Some(mut line) = self.idle_line()
-            && let Ok(reply) = exchange(&mut line, ask, most).await
-        {
-            self.keep(line);
-            return Ok(reply);
+        // A line that lay idle may have been closed by the peer a moment ago. What it fails on at
+        // once is sent again over a new one, which is safe: a peer knows a message it has seen.
+        if let Some(mut line) = self.idle_line() {
+            let began = Instant::now();
+            match exchange(&mut line, ask, most).await {
+                Ok(reply) => {
+                    self.keep(line);
+                    return Ok(reply);
+                }
+                Err(fault) if began.elapsed() > AT_ONCE => return Err(fault),
+                Err(_) => {}
+            }
         }
         let mut line = self.dialer.dial().await?;
         let reply = exchange(&mut line, ask, most).await?;

@@ -23,22 +23,25 @@ pub(super) struct ChunkFile {
 }
 
 impl ChunkFile {
-    /// Opens or makes the file with room for `bytes`. Tells whether it was there before at that
-    /// length, so that chunks may be in it already.
-    pub(super) fn open(path: &Path, bytes: u64) -> io::Result<(Self, bool)> {
+    /// Opens the file, or makes it with room for `bytes`.
+    pub(super) fn open(path: &Path, bytes: u64) -> io::Result<Self> {
+        let known = is_there(path, bytes);
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
+        options.read(true).write(true).create(true).truncate(!known);
         let plain = options.mode(0o600).open(path)?;
-        let known = plain.metadata()?.len() == bytes;
         if !known {
-            plain.set_len(0)?;
             reserve(&plain, bytes)?;
+            plain.sync_all()?;
+            // A mark must not outlive the file's name in a power cut.
+            if let Some(folder) = path.parent() {
+                File::open(folder)?.sync_all()?;
+            }
         }
         let direct = match bytes >= DIRECT_FROM {
             true => open_direct(path),
             false => None,
         };
-        Ok((Self { plain, direct }, known))
+        Ok(Self { plain, direct })
     }
 
     /// Writes a chunk to its place.
@@ -65,6 +68,12 @@ impl ChunkFile {
     pub(super) fn sync(&self) -> io::Result<()> {
         self.plain.sync_data()
     }
+}
+
+/// Whether the file is there at its whole length, as [`ChunkFile::open`] makes it.
+pub(super) fn is_there(path: &Path, bytes: u64) -> bool {
+    path.metadata()
+        .is_ok_and(|found| found.is_file() && found.len() == bytes)
 }
 
 #[cfg(target_os = "linux")]
@@ -113,8 +122,8 @@ mod tests {
         let folder = tempfile::tempdir_in(".").expect("a folder on a real disk");
         let path = folder.path().join("chunks");
         let bytes = 9 * CHUNK_BYTES as u64 + 777;
-        let (mut file, known) = ChunkFile::open(&path, bytes).expect("room");
-        assert!(!known);
+        assert!(!is_there(&path, bytes));
+        let mut file = ChunkFile::open(&path, bytes).expect("room");
         let mut page = Page::new();
         page.hold(CHUNK_BYTES).fill(7);
         file.write(4, &page).expect("room");
@@ -128,7 +137,10 @@ mod tests {
         file.read(9, &mut back[..777]).expect("there");
         assert!(back[..777].iter().all(|byte| *byte == 9));
         drop(file);
-        assert!(ChunkFile::open(&path, bytes).expect("there").1);
+        assert!(is_there(&path, bytes));
+        let file = ChunkFile::open(&path, bytes).expect("there");
+        file.read(4, &mut back).expect("kept");
+        assert!(back.iter().all(|byte| *byte == 7));
     }
 
     #[test]

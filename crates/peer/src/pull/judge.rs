@@ -42,7 +42,7 @@ pub(super) async fn prepare(
 ) -> Result<(Bench, Option<Vec<u8>>), PullFault> {
     let (order, plan) = (Arc::clone(order), plan.clone());
     let prepared = spawn_blocking(move || {
-        let mut bench = Bench::open(&order, leaves, &plan)?;
+        let mut bench = Bench::open(&order, leaves)?;
         bench.reread(&plan)?;
         let safe = bench.make_safe(&plan)?;
         Ok((bench, safe))
@@ -52,21 +52,16 @@ pub(super) async fn prepare(
 }
 
 impl Bench {
-    fn open(order: &Order, leaves: LeafList, plan: &Plan) -> Result<Self, PullFault> {
+    fn open(order: &Order, leaves: LeafList) -> Result<Self, PullFault> {
         let fault = |fault| PullFault::disk("the staging folder", fault);
-        let path = order.folder.join("chunks");
+        let path = order.chunk_file();
         let needed = space_needed(order.bytes);
         if !path.exists() && !has_room(&order.folder, needed).map_err(fault)? {
             return Err(PullFault::Disk("no space left for the object".to_owned()));
         }
-        let (file, known) = ChunkFile::open(&path, order.bytes).map_err(fault)?;
-        if !known && plan.look(|incoming| incoming.saved().count()) > 0 {
-            let lost = "marked chunks are gone from the staging folder";
-            return Err(PullFault::Disk(lost.to_owned()));
-        }
         Ok(Self {
             bytes: order.bytes,
-            file,
+            file: ChunkFile::open(&path, order.bytes).map_err(fault)?,
             leaves,
             tags: File::open(order.tags()).map_err(fault)?,
         })

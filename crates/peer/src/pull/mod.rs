@@ -77,10 +77,13 @@ pub(crate) async fn run(
         );
         return Err(PullFault::Mismatch(what));
     }
-    // Marks that do not fit the object are no marks: then what lies on disk is read again.
-    let saved = Bitmap::from_bytes(pull.chunks, &pull.bitmap);
-    let saved = saved.unwrap_or_else(|| Bitmap::new(pull.chunks));
     let order = Arc::new(Order::new(dialer.clone(), &pull)?);
+    // Marks that do not fit the object, or whose file is gone, are no marks.
+    let saved = match disk::is_there(&order.chunk_file(), pull.bytes) {
+        true => Bitmap::from_bytes(pull.chunks, &pull.bitmap),
+        false => None,
+    };
+    let saved = saved.unwrap_or_else(|| Bitmap::new(pull.chunks));
     let leaves = lists::fetch(&order, Digest::from_bytes(pull.ct_root)).await?;
     let plan = Plan::new(Incoming::resume(pull.object, pull.bytes, true, saved));
     let mut count = Count {

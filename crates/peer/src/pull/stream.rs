@@ -55,6 +55,10 @@ impl Order {
         })
     }
 
+    pub(super) fn chunk_file(&self) -> PathBuf {
+        self.folder.join("chunks")
+    }
+
     pub(super) fn leaves(&self) -> PathBuf {
         self.folder.join("leaves")
     }
