@@ -71,6 +71,17 @@ impl PeerLine {
         self
     }
 
+    /// A message under way is no longer waited for: it was withdrawn, its time was over, or its answer
+    /// came another way. Says nothing about the peer.
+    ///
+    /// Each message that [`PeerLine::left`] comes off by exactly one of the three, or the line fills
+    /// up for good.
+    #[must_use]
+    pub const fn let_go(mut self) -> Self {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self
+    }
+
     /// No answer came: refused connection, time-out, or a bare HTTP error.
     ///
     /// The next probe follows the pace of the most urgent message that waits.

@@ -1,0 +1,176 @@
+//! The simulation over many seeds, its repeatability, and the planted bugs it must find.
+
+use std::time::Instant;
+
+use comity_testkit::sim::{Bug, Fault, Report, STEPS, run};
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// Runs seeds on as many threads as there are cores; the first broken promise ends it.
+fn sweep(first: u64, seeds: u64) -> Report {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let mut total = Report::default();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores)
+            .map(|worker| {
+                scope.spawn(move || {
+                    let mut sum = Report::default();
+                    for seed in (first..first + seeds).filter(|seed| seed % cores == worker) {
+                        match run(seed, STEPS, None) {
+                            Ok(report) => sum.add(&report),
+                            Err(violation) => panic!("seed {seed}: {violation}"),
+                        }
+                        if seed % 50 == 0 {
+                            let again = run(seed, STEPS, None).map(|report| report.trace);
+                            let trace = run(seed, STEPS, None).map(|report| report.trace);
+                            assert_eq!(again, trace, "seed {seed} is not repeatable");
+                        }
+                    }
+                    sum
+                })
+            })
+            .collect();
+        for worker in workers {
+            total.add(&worker.join().expect("a promise was broken: see above"));
+        }
+    });
+    total
+}
+
+#[test]
+fn no_promise_breaks_under_any_seed() {
+    let seeds = number("COMITY_SIM_SEEDS").unwrap_or(50);
+    let start = Instant::now();
+    let total = sweep(1, seeds);
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "{seeds} seeds in {seconds:.1} s, {:.0} steps a second",
+        total.steps as f64 / seconds
+    );
+    println!("{total}");
+    if seeds >= 1_000 {
+        for fault in Fault::ALL {
+            assert!(
+                total.fired(*fault) >= 100,
+                "{} hardly happened",
+                fault.as_str()
+            );
+        }
+    }
+}
+
+#[test]
+fn sim_replay() {
+    let seed = number("COMITY_SEED").unwrap_or(1);
+    match run(seed, STEPS, None) {
+        Ok(report) => println!("seed {seed}\n{report}trace {:016x}", report.trace),
+        Err(violation) => panic!("{violation}"),
+    }
+}
+
+/// The bug is found within a handful of seeds, and by the promise that it breaks.
+fn is_found(bug: Bug, by: &[&str]) {
+    for seed in 1..=60 {
+        if let Err(violation) = run(seed, STEPS, Some(bug)) {
+            assert!(
+                by.contains(&violation.invariant),
+                "{bug:?} found as {violation}"
+            );
+            println!("{bug:?}: seed {seed}, {violation}");
+            return;
+        }
+    }
+    panic!("{bug:?} was not found in sixty seeds");
+}
+
+#[test]
+fn a_receipt_before_the_commit_is_found() {
+    is_found(Bug::ReceiptBeforeCommit, &["I2"]);
+}
+
+#[test]
+fn remembering_in_memory_only_is_found() {
+    is_found(Bug::DedupInMemory, &["I1", "I3", "I4"]);
+}
+
+#[test]
+fn a_retry_that_signs_anew_is_found() {
+    is_found(Bug::RetryReseals, &["I3"]);
+}
+
+#[test]
+fn places_counted_without_the_epoch_are_found() {
+    is_found(Bug::SeqNotPerEpoch, &["I3", "I4"]);
+}
+
+#[test]
+fn a_bitmap_saved_before_the_sync_is_found() {
+    is_found(Bug::BitmapBeforeSync, &["I8"]);
+}
+
+#[test]
+fn a_witness_that_stores_after_answering_is_found() {
+    is_found(Bug::WitnessStoresAfterAnswering, &["I7"]);
+}
+
+#[test]
+fn an_old_epoch_continued_after_a_restore_is_found() {
+    is_found(Bug::OldEpochContinued, &["I3", "I4", "I6", "I7"]);
+}
+
+#[test]
+fn a_timer_that_trusts_the_wall_clock_is_found() {
+    is_found(Bug::TimerTrustsWallClock, &["I4"]);
+}
+
+#[test]
+fn a_decision_without_its_answer_is_found() {
+    is_found(Bug::AnswerOutsideTransaction, &["I4"]);
+}
+
+#[test]
+fn a_dead_letter_that_blocks_its_thread_is_found() {
+    is_found(Bug::NoVoid, &["I4"]);
+}
+
+#[test]
+fn parking_in_memory_only_is_found() {
+    is_found(Bug::ParkedInMemory, &["I2", "I4"]);
+}
+
+#[test]
+fn signing_without_hashing_again_is_found() {
+    is_found(Bug::NoRehash, &["I6"]);
+}
+
+#[test]
+fn taking_a_message_out_of_turn_is_found() {
+    is_found(Bug::GapIgnored, &["I3"]);
+}
+
+#[test]
+fn ignoring_a_failed_sync_is_found() {
+    is_found(Bug::SyncErrorIgnored, &["I8"]);
+}
+
+#[test]
+fn throwing_away_the_answer_to_a_void_is_found() {
+    is_found(Bug::HandOnIgnored, &["I4"]);
+}
+
+#[test]
+fn a_restored_node_that_does_not_ask_its_peers_is_found() {
+    is_found(Bug::NoResync, &["I4"]);
+}
+
+#[test]
+fn a_line_that_fills_up_is_found() {
+    is_found(Bug::LineLeak, &["I4", "I12"]);
+}
+
+#[test]
+fn every_planted_bug_has_its_test() {
+    assert_eq!(Bug::ALL.len(), 17);
+}
