@@ -62,3 +62,14 @@ impl fmt::Display for Fault {
         Ok(())
     }
 }
+
+/// Prints one line of an answer to standard output. A reader that has gone away (`| head`) is no
+/// fault; a full disk behind a redirection is told.
+pub(crate) fn say(line: impl fmt::Display) {
+    use std::io::{ErrorKind, Write as _};
+    if let Err(cause) = writeln!(std::io::stdout().lock(), "{line}")
+        && cause.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("comity: the answer cannot be written: {cause}");
+    }
+}

@@ -9,7 +9,7 @@ use comity_wire::evidence::keyfile::{KeyFileFault, PublicKeys, SecretKeys};
 use comity_wire::evidence::landing::Landing;
 use zeroize::Zeroizing;
 
-use super::{Exit, Fault};
+use super::{Exit, Fault, say};
 
 /// Make key files.
 #[derive(Debug, Args)]
@@ -64,12 +64,12 @@ impl Generate {
                 "secret": self.output, "public": public_path,
                 "signing_key": signing.to_string(), "sealing_key": sealing.to_string(),
             });
-            println!("{answer}");
+            say(&answer);
         } else {
-            println!("secret       {}", self.output.display());
-            println!("public       {}", public_path.display());
-            println!("signing key  {signing}");
-            println!("sealing key  {sealing}");
+            say(format_args!("secret       {}", self.output.display()));
+            say(format_args!("public       {}", public_path.display()));
+            say(format_args!("signing key  {signing}"));
+            say(format_args!("sealing key  {sealing}"));
         }
         Ok(Exit::Good)
     }

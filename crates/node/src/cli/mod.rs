@@ -11,7 +11,7 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use answer::{Exit, Fault};
+pub(crate) use answer::{Exit, Fault, say};
 
 /// International cooperation against cybercrime: one node, one binary.
 #[derive(Debug, Parser)]

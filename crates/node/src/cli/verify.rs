@@ -6,7 +6,7 @@ use clap::Args;
 use comity_verify::{Options, Outcome, Report, verify};
 
 use super::keys::read_public;
-use super::{Exit, Fault, progress};
+use super::{Exit, Fault, progress, say};
 
 /// Verify a sealed object or package: every check with what was expected and what was found.
 ///
@@ -46,7 +46,7 @@ pub(crate) fn run(args: Verify) -> Result<Exit, Fault> {
     bar.finish_and_clear();
     let report = report.map_err(|fault| Fault::misuse(fault.to_string(), ""))?;
     if args.json {
-        println!("{:#}", report.to_json());
+        say(format_args!("{:#}", report.to_json()));
     } else {
         print(&report);
     }
@@ -58,28 +58,31 @@ pub(crate) fn run(args: Verify) -> Result<Exit, Fault> {
 }
 
 fn print(report: &Report) {
-    println!("{}", report.kind().replace('_', " "));
+    say(format_args!("{}", report.kind().replace('_', " ")));
     for (name, value) in report.facts() {
         match value.as_str() {
-            Some(text) => println!("  {name:<20} {text}"),
-            None => println!("  {name:<20} {value}"),
+            Some(text) => say(format_args!("  {name:<20} {text}")),
+            None => say(format_args!("  {name:<20} {value}")),
         }
     }
-    println!();
+    say("");
     for check in report.checks() {
         let name = check.name.replace('_', " ");
         match check.outcome {
-            Outcome::Holds => println!("  ok        {name}: {}", check.found),
-            Outcome::Skipped => println!("  skipped   {name}: {}", check.found),
+            Outcome::Holds => say(format_args!("  ok        {name}: {}", check.found)),
+            Outcome::Skipped => say(format_args!("  skipped   {name}: {}", check.found)),
             Outcome::Fails | Outcome::Unproven => {
-                println!("  {:<9} {name}", check.outcome.word().to_uppercase());
-                println!("            expected {}", check.expected);
-                println!("            found    {}", check.found);
+                say(format_args!(
+                    "  {:<9} {name}",
+                    check.outcome.word().to_uppercase()
+                ));
+                say(format_args!("            expected {}", check.expected));
+                say(format_args!("            found    {}", check.found));
             }
         }
     }
-    println!();
-    println!("{}", conclusion(report));
+    say("");
+    say(conclusion(report));
 }
 
 fn conclusion(report: &Report) -> &'static str {

@@ -6,7 +6,7 @@ use clap::Args;
 use comity_wire::context::World;
 
 use super::read;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Fault, say};
 
 /// Show what a sealed file states to everybody: ids, sizes, hashes, recipients. Verifies nothing.
 #[derive(Debug, Args)]
@@ -44,20 +44,22 @@ impl Inspect {
             "recipients": recipients,
         });
         if self.json {
-            println!("{answer}");
+            say(&answer);
             return Ok(Exit::Good);
         }
         for (field, value) in answer.as_object().into_iter().flatten() {
             match value {
                 serde_json::Value::Null | serde_json::Value::Array(_) => {}
-                serde_json::Value::String(text) => println!("{field:<14} {text}"),
-                other => println!("{field:<14} {other}"),
+                serde_json::Value::String(text) => say(format_args!("{field:<14} {text}")),
+                other => say(format_args!("{field:<14} {other}")),
             }
         }
         for to in &recipients {
-            println!("{:<14} {to}", "recipient");
+            say(format_args!("{:<14} {to}", "recipient"));
         }
-        println!("Nothing of this is verified; `comity verify` does that.");
+        say(format_args!(
+            "Nothing of this is verified; `comity verify` does that."
+        ));
         Ok(Exit::Good)
     }
 }

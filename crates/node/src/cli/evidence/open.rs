@@ -7,7 +7,7 @@ use comity_wire::evidence::unseal::{UnsealFault, Unsealed, unseal_file};
 
 use super::{read, refused};
 use crate::cli::keys::{read_public, read_secret, unwritable};
-use crate::cli::{Exit, Fault, progress};
+use crate::cli::{Exit, Fault, progress, say};
 
 /// Check a sealed file and open it into a folder.
 ///
@@ -71,7 +71,7 @@ impl Open {
             },
         });
         if self.json {
-            println!("{answer}");
+            say(&answer);
         } else {
             print(&unsealed, &answer);
         }
@@ -81,21 +81,21 @@ impl Open {
 
 fn print(unsealed: &Unsealed, answer: &serde_json::Value) {
     for path in &unsealed.paths {
-        println!("{:<10} {}", "opened", path.display());
+        say(format_args!("{:<10} {}", "opened", path.display()));
     }
     if let Some(packed) = unsealed.packed {
-        println!("{:<10} {}", "files", packed.files);
+        say(format_args!("{:<10} {}", "files", packed.files));
     }
-    println!("{:<10} {}", "bytes", unsealed.part.bytes);
-    println!("{:<10} {}", "SHA-256", unsealed.part.sha256);
-    println!(
+    say(format_args!("{:<10} {}", "bytes", unsealed.part.bytes));
+    say(format_args!("{:<10} {}", "SHA-256", unsealed.part.sha256));
+    say(format_args!(
         "{:<10} {}",
         "sealer",
         answer["sealer"].as_str().unwrap_or_default()
-    );
+    ));
     for (field, value) in answer["acquisition"].as_object().into_iter().flatten() {
         if let Some(text) = value.as_str() {
-            println!("{field:<10} {text}");
+            say(format_args!("{field:<10} {text}"));
         }
     }
 }

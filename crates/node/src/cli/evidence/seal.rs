@@ -16,7 +16,7 @@ use comity_wire::keys::{KeyFault, SigningKey};
 use comity_wire::sealing::SealingPublic;
 
 use crate::cli::keys::{read_public, read_secret, unwritable};
-use crate::cli::{Exit, Fault, progress};
+use crate::cli::{Exit, Fault, progress, say};
 
 /// Seal files so that only the named recipients can open them.
 ///
@@ -161,7 +161,7 @@ impl Seal {
 
     fn print(&self, answer: &serde_json::Value) {
         if self.json {
-            println!("{answer}");
+            say(answer);
             return;
         }
         for (field, shown) in [
@@ -175,12 +175,16 @@ impl Seal {
         ] {
             match &answer[field] {
                 serde_json::Value::Null => {}
-                serde_json::Value::String(text) => println!("{shown:<10} {text}"),
-                other => println!("{shown:<10} {other}"),
+                serde_json::Value::String(text) => say(format_args!("{shown:<10} {text}")),
+                other => say(format_args!("{shown:<10} {other}")),
             }
         }
         for to in answer["recipients"].as_array().into_iter().flatten() {
-            println!("{:<10} {}", "recipient", to.as_str().unwrap_or_default());
+            say(format_args!(
+                "{:<10} {}",
+                "recipient",
+                to.as_str().unwrap_or_default()
+            ));
         }
     }
 
