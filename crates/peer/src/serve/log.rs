@@ -133,6 +133,27 @@ fn plain_number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_tile_path_that_is_taken_has_the_one_spelling(
+            level in "[0-9]{1,3}|.{0,4}",
+            number in "(x[0-9]{3}/){0,7}[0-9]{3}(\\.p/[0-9]{1,3})?|.{0,30}",
+        ) {
+            if let Some((read, place, width)) = tile_place(&level, &number) {
+                prop_assert_eq!(read.to_string(), level);
+                let mut groups = vec![format!("{:03}", place % 1000)];
+                let mut upper = place / 1000;
+                while upper > 0 {
+                    groups.insert(0, format!("x{:03}", upper % 1000));
+                    upper /= 1000;
+                }
+                let part = if width < 256 { format!(".p/{width}") } else { String::new() };
+                prop_assert_eq!(groups.join("/") + &part, number);
+            }
+        }
+    }
 
     #[test]
     fn a_tile_path_reads_as_c2sp_writes_it() {

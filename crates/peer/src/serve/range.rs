@@ -71,6 +71,32 @@ fn place(digits: &str) -> Result<Option<u64>, BadRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn whatever_comes_a_part_lies_inside(
+            header in prop_oneof![
+                proptest::collection::vec(any::<u8>(), 0..60),
+                "bytes=[-0-9, ]{0,24}".prop_map(String::into_bytes),
+                "[bB]ytes=[0-9]{0,21}-[0-9]{0,21}".prop_map(String::into_bytes),
+            ],
+            size in prop_oneof![0_u64..100, any::<u64>()],
+        ) {
+            if let Ok(Wanted::Part { first, last }) = wanted(Some(&header), size) {
+                prop_assert!(first <= last && last < size);
+            }
+        }
+
+        #[test]
+        fn a_plain_range_inside_is_taken_as_it_is(first in 0_u64..1 << 42, more in 0_u64..1 << 42) {
+            let (last, size) = (first + more, first + more + 1);
+            let header = format!("bytes={first}-{last}");
+            prop_assert_eq!(wanted(Some(header.as_bytes()), size), Ok(Wanted::Part { first, last }));
+        }
+    }
 
     fn read(header: &str, size: u64) -> Result<Wanted, BadRange> {
         wanted(Some(header.as_bytes()), size)
