@@ -365,10 +365,20 @@ impl Writer<'_, '_> {
         out
     }
 
-    /// A treaty of two other States is named in the list, not in the sentences.
+    /// The list names every instrument; the sentences name those that concern these two: the ones
+    /// people ask about, and the ones to which at least one of the two belongs.
     fn worth_saying(&self, it: &Excluded<'_>) -> bool {
+        let belongs = |state: Option<u16>| {
+            state.is_some_and(|state| {
+                let party = self.pack.answers_for[usize::from(state)];
+                let own_law = self.pack.law.instruments[usize::from(it.instrument)].state;
+                own_law == Some(party) || self.pack.rows_of(it.instrument, party).next().is_some()
+            })
+        };
         let one = &self.pack.law.instruments[usize::from(it.instrument)];
-        one.sides.is_none() || it.reason != "not_party"
+        let of_others = one.sides.is_some() && it.reason == "not_party";
+        self.pack.always_named.contains(&it.instrument)
+            || !of_others && (belongs(Some(self.query.requesting)) || belongs(self.query.requested))
     }
 }
 

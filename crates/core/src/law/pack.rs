@@ -188,6 +188,14 @@ impl Pack {
         faults.done(pack)
     }
 
+    /// Checks the files of a pack against every rule.
+    ///
+    /// # Errors
+    /// [`PackRefused`] names each file, row and rule that is broken.
+    pub fn validate(files: BTreeMap<String, Vec<u8>>) -> Result<(), PackRefused> {
+        Self::from_files(files).map(|_| ())
+    }
+
     fn build(raw: Raw, states: StateIndex, hash: String, faults: &mut Faults) -> Self {
         let instrument_names = positions(raw.instruments.iter().map(|one| one.id.as_str()));
         let kind_names = positions(raw.measures.measures.keys().map(String::as_str));

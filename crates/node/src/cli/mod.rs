@@ -6,6 +6,7 @@
 mod answer;
 mod evidence;
 mod keys;
+mod law;
 mod progress;
 mod verify;
 
@@ -26,6 +27,7 @@ struct Cli {
 enum Command {
     Evidence(evidence::Evidence),
     Keys(keys::Keys),
+    Law(law::Law),
     Verify(verify::Verify),
 }
 
@@ -57,6 +59,7 @@ fn run(command: Command) -> Result<Exit, Fault> {
     match command {
         Command::Evidence(args) => evidence::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Law(args) => law::run(args),
         Command::Verify(args) => verify::run(args),
     }
 }
