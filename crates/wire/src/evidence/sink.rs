@@ -106,7 +106,7 @@ impl ChunkSink for FolderSink {
 /// Bytes that are kept until the chunks before them are written: in memory while they are few,
 /// then in a nameless file. 4 TiB of evidence have 192 MiB of lists.
 #[derive(Debug, Default)]
-pub(super) struct Spool {
+pub(crate) struct Spool {
     memory: Vec<u8>,
     disk: Option<BufWriter<File>>,
 }
@@ -116,7 +116,7 @@ const SPOOL_IN_MEMORY: usize = 1 << 20;
 
 impl Spool {
     /// Appends.
-    pub(super) fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Some(disk) = &mut self.disk {
             return disk.write_all(bytes);
         }
@@ -131,7 +131,7 @@ impl Spool {
     }
 
     /// Gives everything back from the start.
-    pub(super) fn replay(self) -> io::Result<Box<dyn Read>> {
+    pub(crate) fn replay(self) -> io::Result<Box<dyn Read>> {
         match self.disk {
             None => Ok(Box::new(io::Cursor::new(self.memory))),
             Some(disk) => {
