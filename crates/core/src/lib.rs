@@ -6,7 +6,10 @@
 
 pub mod approval;
 pub mod basis;
+pub mod check;
 pub mod deadline;
+pub mod element;
+pub mod form;
 pub mod id;
 pub mod item;
 pub mod kind;
@@ -15,5 +18,6 @@ pub mod next;
 pub mod refusal;
 pub mod request;
 pub mod role;
+pub mod selector;
 pub mod stage;
 pub mod time;

@@ -1,0 +1,1 @@
+//! One change to a clean request, one defect.
