@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::any::{AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow};
-use sqlx::{AnyConnection, AnyPool, Executor as _, Row as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
 
 use crate::fault::{Remedy, Trouble, remedy};
 use crate::settings::{DatabaseAt, OpenFault};
@@ -72,26 +72,16 @@ impl Database {
                 .max_lifetime(None)
                 .test_before_acquire(false)
                 .acquire_timeout(Duration::from_secs(30))
-                .after_connect(move |connection, _| {
-                    Box::pin(async move {
-                        for pragma in [
-                            "PRAGMA busy_timeout = 5000",
-                            "PRAGMA journal_mode = WAL",
-                            "PRAGMA synchronous = FULL",
-                            "PRAGMA wal_autocheckpoint = 0",
-                            "PRAGMA journal_size_limit = 67108864",
-                            "PRAGMA mmap_size = 0",
-                            "PRAGMA temp_store = MEMORY",
-                            "PRAGMA secure_delete = FAST",
-                            "PRAGMA cache_size = -32768",
-                            last,
-                        ] {
-                            connection.execute(pragma).await?;
-                        }
-                        Ok(())
-                    })
-                })
+                .after_connect(move |connection, _| Box::pin(tune(connection, last)))
         };
+        // A pool tries again until its time is over; the first connection says at once what is wrong.
+        let mut first = AnyConnection::connect_with(&options)
+            .await
+            .map_err(|why| OpenFault::database(&shown, why))?;
+        tune(&mut first, "PRAGMA query_only = OFF")
+            .await
+            .map_err(|why| OpenFault::database(&shown, why))?;
+        drop(first.close().await);
         let write = pool(1, "PRAGMA query_only = OFF")
             .connect_with(options.clone())
             .await
@@ -232,6 +222,26 @@ impl Database {
         }
         self.write.close().await;
     }
+}
+
+/// What each connection of SQLite is told: durable at every commit, checkpoints only when the
+/// committer says so, no memory maps (a failing disk would end the process).
+async fn tune(connection: &mut AnyConnection, last: &'static str) -> Result<(), sqlx::Error> {
+    for pragma in [
+        "PRAGMA busy_timeout = 5000",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA wal_autocheckpoint = 0",
+        "PRAGMA journal_size_limit = 67108864",
+        "PRAGMA mmap_size = 0",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA secure_delete = FAST",
+        "PRAGMA cache_size = -32768",
+        last,
+    ] {
+        connection.execute(pragma).await?;
+    }
+    Ok(())
 }
 
 /// Whether `a.b.c` is at least so much.

@@ -46,7 +46,7 @@ impl Store {
             let mut values = vec![Val::Int(row.int()?), Val::Int(i64::MAX)];
             values.extend(std::iter::repeat_n(Val::Int(0), 5));
             values.extend(std::iter::repeat_n(Val::text(""), 4));
-            values.push(Val::Int(row.peek_int(8)?));
+            values.push(Val::Int(row.peek_int(10)?));
             values.extend([Val::blob(&[]), Val::NoBlob, Val::blob(&[]), Val::blob(&[])]);
             steps.push(Step::put(
                 &REQUEST,

@@ -1,6 +1,6 @@
 //! The keys of cases, opened: looked up once, kept for a while, never more than a bounded number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aws_lc_rs::hmac;
@@ -148,6 +148,20 @@ impl Keyring {
         Ok((key, secret))
     }
 
+    /// The same key under another key-encryption key. `keks` are the versions of both.
+    pub(crate) fn rewrap(
+        from: &SealKey,
+        to: &SealKey,
+        case: &[u8; 16],
+        number: i64,
+        keks: (i64, i64),
+        wrapped: Vec<u8>,
+    ) -> Result<Vec<u8>, Trouble> {
+        let (_, secret) = Self::unwrap(from, case, number, keks.0, wrapped)?;
+        let id = wrap_id(case, number, keks.1);
+        Ok(to.seal(wrap_place(&id), secret.as_ref())?)
+    }
+
     pub(crate) fn node(&self) -> &CaseKey {
         &self.node
     }
@@ -178,8 +192,18 @@ impl Keyring {
         database: &Database,
         cases: impl IntoIterator<Item = [u8; 16]>,
     ) -> Result<BTreeMap<[u8; 16], Arc<CaseKey>>, Trouble> {
+        Ok(self.look_up(database, cases).await?.0)
+    }
+
+    /// Keys of stored cases, and which of the cases are erased.
+    async fn look_up(
+        &self,
+        database: &Database,
+        cases: impl IntoIterator<Item = [u8; 16]>,
+    ) -> Result<(BTreeMap<[u8; 16], Arc<CaseKey>>, BTreeSet<[u8; 16]>), Trouble> {
         let mut found = BTreeMap::new();
-        let mut missing = std::collections::BTreeSet::new();
+        let mut erased = BTreeSet::new();
+        let mut missing = BTreeSet::new();
         {
             let mut opened = self.opened();
             for case in cases {
@@ -202,16 +226,17 @@ impl Keyring {
                 let mut stored = Stored::read(&CASE_KEY, &row, &self.marks)?;
                 let case = stored.id_fixed()?;
                 let kek = stored.int()?;
-                if let Some(wrapped) = stored.opt_blob()? {
-                    let (key, _) =
-                        Self::unwrap(&self.wrapping, &case, stored.version, kek, wrapped)?;
-                    let key = Arc::new(key);
-                    self.opened().keep(case, key.clone());
-                    found.insert(case, key);
-                }
+                let Some(wrapped) = stored.opt_blob()? else {
+                    erased.insert(case);
+                    continue;
+                };
+                let (key, _) = Self::unwrap(&self.wrapping, &case, stored.version, kek, wrapped)?;
+                let key = Arc::new(key);
+                self.opened().keep(case, key.clone());
+                found.insert(case, key);
             }
         }
-        Ok(found)
+        Ok((found, erased))
     }
 
     /// The key of one stored case; none when it was never stored or is erased.
@@ -226,35 +251,32 @@ impl Keyring {
             .remove(case.as_bytes()))
     }
 
-    /// The key under which a change of this case is sealed: the stored one, or a new one that
-    /// comes to be together with the change.
+    /// The keys under which a change of these cases is sealed: the stored ones, or new ones that
+    /// come to be together with the change.
     ///
     /// # Errors
-    /// [`LedgerFault::Stale`] when the case is erased: nothing is ever written for it again.
-    pub(crate) async fn key_to_write(
+    /// [`LedgerFault::Stale`] when a case is erased: nothing is ever written for it again.
+    pub(crate) async fn keys_to_write(
         &self,
         database: &Database,
-        case: RequestId,
-    ) -> Result<Arc<CaseKey>, Trouble> {
-        if let Some(key) = self.key(database, case).await? {
-            return Ok(key);
-        }
-        let text = "SELECT version FROM case_key WHERE id = $1".to_owned();
-        let known = database
-            .read_rows(text, arguments([Val::blob(case.as_bytes())])?)
-            .await?;
-        if !known.is_empty() {
+        cases: &BTreeSet<[u8; 16]>,
+    ) -> Result<BTreeMap<[u8; 16], Arc<CaseKey>>, Trouble> {
+        let (mut found, erased) = self.look_up(database, cases.iter().copied()).await?;
+        if !erased.is_empty() {
             return Err(LedgerFault::Stale.into());
         }
-        let (key, _) = Self::make(&self.wrapping, self.kek, case.as_bytes())?;
-        let mut opened = self.opened();
-        // Another task may have made one meanwhile: all changes of this process use the same.
-        if let Some(key) = opened.find(case.as_bytes()) {
-            return Ok(key);
+        for case in cases {
+            if found.contains_key(case) {
+                continue;
+            }
+            let (key, _) = Self::make(&self.wrapping, self.kek, case)?;
+            let mut opened = self.opened();
+            // Another task may have made one meanwhile: all changes of this process use the same.
+            let key = opened.find(case).unwrap_or_else(|| Arc::new(key));
+            opened.keep(*case, key.clone());
+            found.insert(*case, key);
         }
-        let key = Arc::new(key);
-        opened.keep(*case.as_bytes(), key.clone());
-        Ok(key)
+        Ok(found)
     }
 
     /// Writes the key with the first change that uses it and proves to every later one that it is

@@ -17,11 +17,13 @@ mod ledger;
 mod prepare;
 mod queue;
 mod reads;
+mod rekey;
 mod rows;
 mod search;
 mod settings;
 mod store;
 mod table;
+mod upkeep;
 mod vault;
 
 pub use blobs::{FolderBlobs, ObjectsAt, S3Blobs, S3Options, open_blobs};

@@ -9,7 +9,7 @@ use comity_flows::ports::{Change, Write};
 
 use crate::database::Database;
 use crate::fault::Trouble;
-use crate::keyring::{CaseKey, Keyring, NODE};
+use crate::keyring::{CaseKey, Keyring};
 use crate::rows::log::Entry;
 use crate::rows::tables::PARKED;
 use crate::rows::tables::SESSION;
@@ -98,19 +98,17 @@ pub(crate) async fn prepare(
     database: &Database,
     change: &Change,
 ) -> Result<Prepared, Trouble> {
-    let cases: BTreeSet<RequestId> = change
+    let cases: BTreeSet<[u8; 16]> = change
         .writes
         .iter()
         .filter_map(case_of)
         .chain(change.events.iter().filter_map(|event| event.case))
+        .map(|case| *case.as_bytes())
         .collect();
-    let mut keys = BTreeMap::new();
-    for case in cases {
-        keys.insert(case, ring.key_to_write(database, case).await?);
-    }
+    let keys = ring.keys_to_write(database, &cases).await?;
     let mut steps: Vec<Step> = keys
         .iter()
-        .map(|(case, key)| Keyring::key_step(case.as_bytes(), key))
+        .map(|(case, key)| Keyring::key_step(case, key))
         .collect();
     for write in &change.writes {
         write_steps(ring, &keys, write, &mut steps)?;
@@ -119,28 +117,24 @@ pub(crate) async fn prepare(
     for event in &change.events {
         let key: &CaseKey = event
             .case
-            .and_then(|case| keys.get(&case))
+            .and_then(|case| keys.get(case.as_bytes()))
             .map_or(ring.node(), |key| key);
         entries.push(log::entry(ring.marks(), key, event)?);
     }
     let mut prepared = Prepared::of(ring, steps);
     prepared.entries = entries;
-    prepared.cases = keys
-        .keys()
-        .map(|case| *case.as_bytes())
-        .filter(|case| *case != NODE)
-        .collect();
+    prepared.cases = keys.into_keys().collect();
     Ok(prepared)
 }
 
 fn write_steps(
     ring: &Keyring,
-    keys: &BTreeMap<RequestId, Arc<CaseKey>>,
+    keys: &BTreeMap<[u8; 16], Arc<CaseKey>>,
     write: &Write,
     steps: &mut Vec<Step>,
 ) -> Result<(), Trouble> {
     let node = ring.node();
-    let key = |case: RequestId| keys.get(&case).map_or(node, |key| key);
+    let key = |case: RequestId| keys.get(case.as_bytes()).map_or(node, |key| key);
     match write {
         Write::Case(row) => steps.extend(case::steps(ring, key(row.file.id), row)?),
         Write::Thread(row) => steps.extend(thread::new_thread(row)),

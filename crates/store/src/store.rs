@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::committer::Committer;
-use crate::database::{Database, Engine};
+use crate::database::Database;
 use crate::fault::{Trouble, told};
 use crate::group::Refused;
 use crate::keyring::{Keyring, NODE};
@@ -39,14 +39,7 @@ impl Store {
     /// [`OpenFault`] says what, where and what to do.
     pub async fn open(at: &DatabaseAt, kek: &Kek) -> Result<Self, OpenFault> {
         let database = Database::open(at).await?;
-        let shown = match (&database.engine, at) {
-            (Engine::Sqlite(path), _) => path.display().to_string(),
-            (Engine::Postgres, DatabaseAt::Postgres { url, .. }) => {
-                crate::settings::postgres_options(url, None)
-                    .map_or_else(|_| url.clone(), |(_, shown)| shown)
-            }
-            (Engine::Postgres, DatabaseAt::File(path)) => path.display().to_string(),
-        };
+        let shown = shown(at);
         let ring = Arc::new(open_ring(&database, kek, &shown).await?);
         let indexable = Arc::new(Notify::new());
         let (committer, committing) = Committer::start(database.clone(), indexable.clone());
@@ -108,18 +101,34 @@ impl Store {
     }
 }
 
-/// Opens the node's own key, or makes it in a new database.
-async fn open_ring(database: &Database, kek: &Kek, shown: &str) -> Result<Keyring, OpenFault> {
-    let failed = |trouble: Trouble| match told(trouble) {
-        LedgerFault::Damaged(why) => OpenFault::Damaged {
-            at: shown.to_owned(),
-            why,
-        },
+/// How the place is named to a person: without a password.
+pub(crate) fn shown(at: &DatabaseAt) -> String {
+    match at {
+        DatabaseAt::File(path) => path.display().to_string(),
+        DatabaseAt::Postgres { url, .. } => crate::settings::postgres_options(url, None)
+            .map_or_else(|_| "the address given".to_owned(), |(_, shown)| shown),
+    }
+}
+
+/// A fault while a ledger is opened or changed as a whole.
+pub(crate) fn failed_to_open(shown: &str, trouble: Trouble) -> OpenFault {
+    let at = shown.to_owned();
+    match told(trouble) {
+        LedgerFault::Damaged(why) => OpenFault::Damaged { at, why },
         other => OpenFault::Database {
-            at: shown.to_owned(),
+            at,
             why: other.to_string(),
         },
-    };
+    }
+}
+
+/// Opens the node's own key, or makes it in a new database.
+pub(crate) async fn open_ring(
+    database: &Database,
+    kek: &Kek,
+    shown: &str,
+) -> Result<Keyring, OpenFault> {
+    let failed = |trouble: Trouble| failed_to_open(shown, trouble);
     // Several processes may start on one new database at the same moment: the first row wins and
     // everybody reads it back.
     if read_node_key(database).await.map_err(failed)?.is_none() {
@@ -145,14 +154,16 @@ async fn open_ring(database: &Database, kek: &Kek, shown: &str) -> Result<Keyrin
     Ok(Keyring::new(kek, key, &secret))
 }
 
-struct NodeKey {
-    kek: i64,
+/// The stored node key, still wrapped.
+pub(crate) struct NodeKey {
+    pub(crate) kek: i64,
     proof: Vec<u8>,
-    number: i64,
-    wrapped: Vec<u8>,
+    pub(crate) number: i64,
+    pub(crate) wrapped: Vec<u8>,
 }
 
-async fn read_node_key(database: &Database) -> Result<Option<NodeKey>, Trouble> {
+/// Reads the stored node key.
+pub(crate) async fn read_node_key(database: &Database) -> Result<Option<NodeKey>, Trouble> {
     let text = "SELECT kek, proof, number, wrapped FROM vault WHERE id = 1".to_owned();
     let rows = database.read_rows(text, arguments([])?).await?;
     rows.first()
