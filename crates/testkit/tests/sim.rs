@@ -8,48 +8,51 @@ fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-/// Runs seeds on as many threads as there are cores; the first broken promise ends it.
-fn sweep(first: u64, seeds: u64) -> Report {
+/// Runs seeds on as many threads as there are cores and lists every broken promise.
+fn sweep(first: u64, seeds: u64) -> (Report, Vec<String>) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u64;
-    let mut total = Report::default();
+    let part = |worker: u64| {
+        let (mut sum, mut broken) = (Report::default(), Vec::new());
+        for seed in (first..first + seeds).filter(|seed| seed % cores == worker) {
+            match run(seed, STEPS, None) {
+                Ok(report) => {
+                    if seed % 50 == 0 {
+                        let again = run(seed, STEPS, None).expect("it held a moment ago");
+                        assert_eq!(again.trace, report.trace, "seed {seed} is not repeatable");
+                    }
+                    sum.add(&report);
+                }
+                Err(violation) => broken.push(format!("seed {seed}: {violation}")),
+            }
+        }
+        (sum, broken)
+    };
+    let (mut total, mut broken) = (Report::default(), Vec::new());
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..cores)
-            .map(|worker| {
-                scope.spawn(move || {
-                    let mut sum = Report::default();
-                    for seed in (first..first + seeds).filter(|seed| seed % cores == worker) {
-                        match run(seed, STEPS, None) {
-                            Ok(report) => sum.add(&report),
-                            Err(violation) => panic!("seed {seed}: {violation}"),
-                        }
-                        if seed % 50 == 0 {
-                            let again = run(seed, STEPS, None).map(|report| report.trace);
-                            let trace = run(seed, STEPS, None).map(|report| report.trace);
-                            assert_eq!(again, trace, "seed {seed} is not repeatable");
-                        }
-                    }
-                    sum
-                })
-            })
+            .map(|worker| scope.spawn(move || part(worker)))
             .collect();
         for worker in workers {
-            total.add(&worker.join().expect("a promise was broken: see above"));
+            let (sum, more) = worker.join().expect("a run ends or says why");
+            total.add(&sum);
+            broken.extend(more);
         }
     });
-    total
+    (total, broken)
 }
 
 #[test]
 fn no_promise_breaks_under_any_seed() {
     let seeds = number("COMITY_SIM_SEEDS").unwrap_or(50);
     let start = Instant::now();
-    let total = sweep(1, seeds);
+    let (total, broken) = sweep(1, seeds);
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "{seeds} seeds in {seconds:.1} s, {:.0} steps a second",
         total.steps as f64 / seconds
     );
     println!("{total}");
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
     if seeds >= 1_000 {
         for fault in Fault::ALL {
             assert!(

@@ -145,6 +145,19 @@ fn a_message_given_up_becomes_a_dead_letter_with_a_void_and_still_learns_that_it
 }
 
 #[test]
+fn a_message_whose_void_the_peer_already_holds_is_given_up() {
+    let (row, _) = queued(Pace::Routine).step(DUE, NOW);
+    let (row, effects) = row.step(OutEvent::Receipt(receipt(2)), NOW);
+    assert_eq!(row.state, OutState::Dead);
+    let expected = [
+        OutEffect::HandOn(receipt(2)),
+        OutEffect::Tell(Notice::DeadLetter(DeadReason::Voided)),
+        OutEffect::Release(Awaited::Failed),
+    ];
+    assert_eq!(effects, expected);
+}
+
+#[test]
 fn a_void_that_was_given_up_is_revived_and_sealed_anew_in_the_same_place() {
     let (dead, _) = queued(Pace::Emergency).step(DUE, NOW + Span::hours(24));
     let void = OutboxRow::void_of(&dead, OutboxId([2; 16]), NOW).expect("it had a place");
@@ -157,6 +170,8 @@ fn a_void_that_was_given_up_is_revived_and_sealed_anew_in_the_same_place() {
         (OutState::Authorised, vec![OutEffect::Seal])
     );
     assert_eq!((void.place, void.stands_for), (dead.place, Some(msg(1))));
+    let (kept, effects) = void.step(OutEvent::Withdraw, NOW);
+    assert_eq!((kept.state, effects), (OutState::Authorised, vec![]));
     let (still_dead, effects) = dead.step(OutEvent::Revive, NOW);
     assert_eq!(
         (still_dead.state, effects),

@@ -3,6 +3,7 @@
 use comity_core::id::MsgId;
 use comity_wire::delivery::OutState;
 use comity_wire::log::{leaf_hash, prove_inclusion};
+use comity_wire::transfer::OutgoingState;
 
 use super::model::{NODES, Row, RowKey, Who};
 use super::world::World;
@@ -38,10 +39,11 @@ impl World {
         let line = self.nodes[who].memory.lines[row.to];
         let due = (row.row.due_at.millis() - self.now) / 1_000;
         let what = format!(
-            "{who}: row {key} to {} is {}: {what} (due in {due} s, tries {}, {line:?})",
+            "{who}: row {key} to {} is {}: {what} (due in {due} s, tries {}, refused {:?}, {line:?})",
             row.to,
             row.row.state.as_str(),
-            row.row.tries
+            row.row.tries,
+            row.refused,
         );
         self.broken("I4", what);
     }
@@ -94,8 +96,25 @@ impl World {
                 blocked.push((*thread, *sender, *epoch, end.state.next));
             }
         }
-        for end in blocked {
-            self.broken("I4", format!("{who}: a thread is blocked: {end:?}"));
+        for (thread, sender, epoch, next) in blocked {
+            let rows = self.nodes[sender].disk.outbox.iter().filter(|(_, row)| {
+                let place = row.row.place.map(|place| (place.epoch, place.seq));
+                row.to == who && row.thread == thread && place == Some((epoch, next))
+            });
+            let rows: Vec<String> = rows
+                .map(|(key, row)| {
+                    let void = if row.row.stands_for.is_some() {
+                        " void"
+                    } else {
+                        ""
+                    };
+                    format!("{key}{void} {}", row.row.state.as_str())
+                })
+                .collect();
+            let what = format!(
+                "{who}: thread {thread} of {sender}, epoch {epoch}, waits for place {next}: {rows:?}"
+            );
+            self.broken("I4", what);
         }
     }
 
@@ -105,17 +124,21 @@ impl World {
             let Some(known) = self.objects.get(object) else {
                 continue;
             };
-            let offered = self.nodes[known.from].disk.outgoing.contains_key(object);
+            // A recipient rolled back to before its last chunk needs a new token: a person asks.
+            let outgoing = self.nodes[known.from].disk.outgoing.get(object);
+            let offered = outgoing.is_some_and(|out| out.state == OutgoingState::Open);
             if known.to == who && offered && !file.done {
                 stuck.push((*object, known.begun));
             }
         }
         for (object, begun) in stuck {
             let hours = (self.now - begun) / 3_600_000;
-            self.broken(
-                "I4",
-                format!("{who}: object {object} is not here after {hours} h"),
-            );
+            let memory = &self.nodes[who].memory;
+            let incoming = memory.incoming.get(&object);
+            let phase = incoming.map(|i| (i.phase(), i.saved().count(), i.verified()));
+            let asked = memory.asked.range((object, 0)..(object + 1, 0)).count();
+            let what = format!("{who}: object {object} after {hours} h: {phase:?}, asked {asked}");
+            self.broken("I4", what);
         }
     }
 

@@ -95,6 +95,8 @@ pub(super) struct Row {
     pub(super) told: bool,
     /// Whether its officers' proofs hold.
     pub(super) authority: Result<(), RefusalCode>,
+    /// The last refusal, for whoever looks into a broken promise.
+    pub(super) refused: Option<RefusalCode>,
 }
 
 /// A stored message.

@@ -64,8 +64,10 @@ impl World {
     }
 
     fn last_underway(&self, who: Who) -> Option<RowKey> {
-        let deadlines = &self.nodes[who].memory.deadlines;
-        deadlines.last().map(|(_, key)| *key)
+        let node = &self.nodes[who];
+        let real = |key: &RowKey| node.disk.outbox[key].row.stands_for.is_none();
+        let keys = node.memory.deadlines.iter().rev().map(|(_, key)| *key);
+        keys.into_iter().find(real)
     }
 
     pub(super) fn withdraw_some(&mut self) {
@@ -115,6 +117,7 @@ impl World {
                 key: 0,
                 told: false,
                 authority,
+                refused: None,
             };
             self.put(from, key, row);
         }
@@ -332,6 +335,7 @@ impl World {
                 key: 0,
                 told: false,
                 authority: Ok(()),
+                refused: None,
             };
             self.put(who, key, row);
         }
@@ -487,6 +491,9 @@ impl World {
                 if code == RefusalCode::Forked {
                     self.broken("I3", format!("{from} holds a fork of {who}, row {key}"));
                     return;
+                }
+                if let Some(row) = self.nodes[who].disk.outbox.get_mut(&key) {
+                    row.refused = Some(code);
                 }
                 let jitter = self.jitter();
                 let event = OutEvent::Refusal { code, jitter };

@@ -162,6 +162,8 @@ pub struct OutboxRow {
     pub due_at: Instant,
     /// Whether a person was told that it takes long.
     pub warned: bool,
+    /// Whether it had arrived before and the peer asked for it again.
+    pub again: bool,
 }
 
 /// What happened to a row.
@@ -247,6 +249,9 @@ pub enum DeadReason {
     AwaitedFailed,
     /// The node works from older records and cannot know whether it was sent.
     RecordsLost,
+    /// The peer holds a void of ours in its place: it was given up once, and this node, working from
+    /// older records, no longer knew.
+    Voided,
 }
 
 /// What a person is told. Each names a page and a telephone number on the screen.
@@ -312,6 +317,7 @@ impl OutboxRow {
             tries: 0,
             due_at: now,
             warned: false,
+            again: false,
         }
     }
 
@@ -581,13 +587,29 @@ impl OutboxRow {
     }
 
     /// The receiver's place is taken by another message of ours: the one a void stands for, an
-    /// earlier void of it, or the void that overtook a late copy of the message itself.
+    /// earlier void of it, or the void of this very message. Either way the place is settled.
     fn receipt_of_another(&mut self, receipt: Receipt) -> Vec<OutEffect> {
-        if self.stands_for.is_some() && self.state.is_underway() {
-            // The place is settled over there, so this void has nothing left to do.
-            self.state = OutState::Withdrawn;
+        let mut effects = vec![OutEffect::HandOn(receipt)];
+        match (self.state, self.stands_for) {
+            // This void has nothing left to do.
+            (OutState::Queued | OutState::Resealing | OutState::Sent, Some(_)) => {
+                self.state = OutState::Withdrawn;
+            }
+            (OutState::Queued | OutState::Resealing | OutState::Sent, None) => {
+                effects.extend(self.give_up(DeadReason::Voided));
+            }
+            (
+                OutState::Authorised
+                | OutState::Received
+                | OutState::Read
+                | OutState::Decided
+                | OutState::Refused
+                | OutState::Withdrawn
+                | OutState::Dead,
+                Some(_) | None,
+            ) => {}
         }
-        vec![OutEffect::HandOn(receipt)]
+        effects
     }
 
     fn refusal(&mut self, code: RefusalCode, jitter: Jitter, now: Instant) -> Vec<OutEffect> {
@@ -653,6 +675,11 @@ impl OutboxRow {
     }
 
     fn withdraw(&mut self) -> Vec<OutEffect> {
+        // A void is nobody's message: without it the thread would stay blocked. And what had arrived
+        // before the peer lost it is taken back by a message too.
+        if self.stands_for.is_some() || self.again {
+            return Vec::new();
+        }
         match self.state {
             OutState::Authorised | OutState::Queued | OutState::Resealing | OutState::Sent => {
                 self.state = OutState::Withdrawn;
@@ -685,8 +712,11 @@ impl OutboxRow {
         ];
         match reason {
             DeadReason::TimeOver => effects.extend(self.void()),
-            // Nobody is there to read a void, or nothing was sealed.
-            DeadReason::PeerRevoked | DeadReason::AwaitedFailed | DeadReason::RecordsLost => {}
+            // Nobody is there to read a void, nothing was sealed, or the void is there already.
+            DeadReason::PeerRevoked
+            | DeadReason::AwaitedFailed
+            | DeadReason::RecordsLost
+            | DeadReason::Voided => {}
         }
         effects
     }
@@ -715,6 +745,7 @@ impl OutboxRow {
         match self.state {
             OutState::Received | OutState::Read | OutState::Decided => {
                 self.state = OutState::Resealing;
+                self.again = true;
                 self.tries = 0;
                 self.due_at = now;
                 self.authorised_at = now;
