@@ -31,7 +31,8 @@ const REASONS: [&str; 18] = [
 ];
 
 /// What else the engine says.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 17] = [
+    "excluded.unknown_location",
     "basis.measure",
     "basis.procedure",
     "basis.channel",
@@ -107,6 +108,7 @@ pub(crate) fn codes(raw: &Raw) -> BTreeSet<String> {
     condition(&table.treaty_regime_conditions);
     condition(&table.consent_on_file.conditions);
     condition(&table.third_state_objection);
+    condition(&table.no_domestic_provision);
     for list in table.dual_criminality_conditions.values() {
         condition(list);
     }

@@ -25,6 +25,7 @@ pub(crate) struct Compiled {
     pub(crate) treaty_conditions: Vec<Condition>,
     pub(crate) consent_conditions: Vec<Condition>,
     pub(crate) third_state: Vec<Condition>,
+    pub(crate) no_provision: Vec<Condition>,
 }
 
 /// Names to positions, and where to complain.
@@ -186,6 +187,7 @@ pub(crate) fn compile(raw: &Raw, names: &mut Names<'_>) -> Compiled {
         treaty_conditions: names.conditions(row, &raw.measures.treaty_regime_conditions),
         consent_conditions: names.conditions(row, &raw.measures.consent_on_file.conditions),
         third_state: names.conditions(row, &raw.measures.third_state_objection),
+        no_provision: names.conditions(row, &raw.measures.no_domestic_provision),
         instruments,
         measures,
         kinds,

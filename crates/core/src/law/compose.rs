@@ -308,6 +308,11 @@ fn conditions<'p>(
     if let Some(list) = pack.law.dual_conditions.get(&verdict.dual) {
         scene.note(into, at, list);
     }
+    // A treaty in force is not yet a power at home: the requested State's own law is the last gate.
+    let provided = pack.provided.get(&scene.party(scene.requested));
+    if provided.is_some_and(|kinds| !kinds[usize::from(kind)]) && !row.permission_is_enough {
+        scene.note(into, None, &pack.law.no_provision);
+    }
 }
 
 /// Grounds by role: the measure's own list, and the procedure's. A closed list takes no addition.

@@ -95,6 +95,8 @@ pub struct Pack {
     /// National laws that forbid their providers to answer abroad.
     pub(crate) bars: Vec<InstrumentIx>,
     pub(crate) treaty_risks: Vec<String>,
+    /// For a State with a profile: which kinds its own law provides for.
+    pub(crate) provided: BTreeMap<StateIx, Vec<bool>>,
     pub(crate) aliases: Aliases,
     pub(crate) kind_names: BTreeMap<String, KindIx>,
     pub(crate) instrument_names: BTreeMap<String, InstrumentIx>,
@@ -261,6 +263,28 @@ impl Pack {
             list.sort_by_key(|at| law.instruments[usize::from(*at)].rank);
             list
         };
+        let by_mode = &raw.measures.aliases.by_mode;
+        let provides = |profile: &StateProfile| -> Vec<bool> {
+            let mut kinds = vec![false; kind_names.len()];
+            for it in &profile.domestic {
+                let modes = by_mode
+                    .get(&it.measure)
+                    .into_iter()
+                    .flat_map(BTreeMap::values);
+                for name in modes.chain([&it.measure]) {
+                    if let Some(at) = kind_names.get(name.as_str()) {
+                        kinds[usize::from(*at)] = true;
+                    }
+                }
+            }
+            kinds
+        };
+        let provided = raw
+            .states
+            .states
+            .iter()
+            .filter_map(|it| Some((states.of(&it.iso2)?, provides(it))))
+            .collect();
         use super::terms::RegimeClass::{BilateralMla, RegionalMla};
         Self {
             hash,
@@ -281,6 +305,7 @@ impl Pack {
             }),
             bars: ranked(&|one| one.bars.is_some()),
             treaty_risks: raw.measures.treaty_regime_risks.clone(),
+            provided,
             kind_names: owned(&kind_names),
             instrument_names: owned(&instrument_names),
             offence_names: owned(&offence_names),

@@ -43,6 +43,15 @@ pub(crate) enum Place {
     Unknown,
 }
 
+impl Place {
+    pub(crate) const fn state(self) -> Option<StateIx> {
+        match self {
+            Self::In(state) => Some(state),
+            Self::Unknown => None,
+        }
+    }
+}
+
 /// Consent that a request relies on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consent {

@@ -78,32 +78,22 @@ impl Query {
         query.facts.emergency = truth(facts, "emergency")?;
         query.facts.immediate = truth(facts, "immediate")?;
         query.facts.consent = consent(facts)?;
-        query.facts.target_nationality = place(pack, facts, "target_nationality")?.known();
-        query.facts.target_location = place(pack, facts, "target_location")?.known();
-        query.facts.data_location = place(pack, facts, "data_location")?.0;
-        query.facts.holder = text(facts, "holder")
-            .map_err(|_| wrong("/facts/holder", "text"))?
-            .map(Holder::parse);
-        query.facts.assume = assumptions(pack, facts)?;
         let mut unread: Vec<String> = facts
             .keys()
             .filter(|name| !KNOWN_FACTS.contains(&name.as_str()))
             .map(|name| shown(name))
             .collect();
         unread.truncate(32);
+        query.facts.target_nationality =
+            place(pack, facts, "target_nationality", &mut unread)?.and_then(Place::state);
+        query.facts.target_location =
+            place(pack, facts, "target_location", &mut unread)?.and_then(Place::state);
+        query.facts.data_location = place(pack, facts, "data_location", &mut unread)?;
+        query.facts.holder = text(facts, "holder")
+            .map_err(|_| wrong("/facts/holder", "text"))?
+            .map(Holder::parse);
+        query.facts.assume = assumptions(pack, facts)?;
         Ok((query, unread))
-    }
-}
-
-/// A place that may be unsaid.
-struct Said(Option<Place>);
-
-impl Said {
-    fn known(self) -> Option<super::table::StateIx> {
-        match self.0 {
-            Some(Place::In(state)) => Some(state),
-            Some(Place::Unknown) | None => None,
-        }
     }
 }
 
@@ -154,6 +144,9 @@ fn consent(facts: &Map<String, Value>) -> Result<Option<Consent>, QueryRefused> 
         Some(Value::Bool(true)) => return Ok(Some(Consent::Given)),
         Some(Value::Bool(false)) => return Ok(Some(Consent::Refused)),
         Some(Value::String(word)) => word.as_str(),
+        // A record of consent: by a State, or by a person.
+        Some(Value::Object(record)) if record.contains_key("state") => "state",
+        Some(Value::Object(_)) => "given",
         Some(_) => return Err(wrong("/facts/consent", "true, false, null or who gave it")),
     };
     Ok(match word {
@@ -172,17 +165,25 @@ fn consent(facts: &Map<String, Value>) -> Result<Option<Consent>, QueryRefused> 
     })
 }
 
-fn place(pack: &Pack, facts: &Map<String, Value>, name: &str) -> Result<Said, QueryRefused> {
+/// A place that is no State we know is an unknown place, and the answer says that it was not read.
+fn place(
+    pack: &Pack,
+    facts: &Map<String, Value>,
+    name: &str,
+    unread: &mut Vec<String>,
+) -> Result<Option<Place>, QueryRefused> {
     match facts.get(name) {
-        None | Some(Value::Null) => Ok(Said(None)),
+        None | Some(Value::Null) => Ok(None),
         Some(Value::String(word)) if word == "unknown" || word.is_empty() => {
-            Ok(Said(Some(Place::Unknown)))
+            Ok(Some(Place::Unknown))
         }
-        Some(Value::String(code)) => Ok(Said(Some(Place::In(state(
-            pack,
-            &format!("/facts/{name}"),
-            code,
-        )?)))),
+        Some(Value::String(code)) => match pack.states.of(code) {
+            Some(state) => Ok(Some(Place::In(state))),
+            None => {
+                unread.push(format!("{name}: {}", shown(code)));
+                Ok(Some(Place::Unknown))
+            }
+        },
         Some(_) => Err(wrong(&format!("/facts/{name}"), "a State or \"unknown\"")),
     }
 }

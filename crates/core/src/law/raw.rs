@@ -351,6 +351,7 @@ pub(crate) struct MeasuresFile {
     pub(crate) treaty_regime_risks: Vec<String>,
     pub(crate) consent_on_file: Effect,
     pub(crate) third_state_objection: Vec<Condition>,
+    pub(crate) no_domestic_provision: Vec<Condition>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,7 +7,7 @@
 use super::bind::{About, Failed, binds};
 use super::compose::{compose, fallback};
 use super::pack::Pack;
-use super::query::{Consent, Query};
+use super::query::{Consent, Place, Query};
 use super::scope::{Scene, push};
 use super::table::{InstrumentIx, KindIx, MeasureIx, StateIx};
 use super::terms::{Addressee, DualCriminality, InstrumentKind, Outcome};
@@ -38,6 +38,15 @@ pub fn decide_ids<'p>(pack: &'p Pack, query: &Query) -> Verdict<'p> {
     if requested == query.requesting {
         return refused(Route::DomesticLaw, DualCriminality::NotApplicable);
     }
+    let kind = &pack.law.kinds[usize::from(query.kind)];
+    // Where nobody is asked, what counts is the State in which the data lies.
+    let requested = match query.facts.data_location {
+        Some(Place::In(place)) if kind.consent_of_holder => place,
+        Some(Place::Unknown) if kind.consent_of_holder => {
+            return unknown_place(pack, query, requested);
+        }
+        _ => requested,
+    };
     let scene = Scene {
         pack,
         query,
@@ -49,6 +58,29 @@ pub fn decide_ids<'p>(pack: &'p Pack, query: &Query) -> Verdict<'p> {
     } else {
         through_authority(&scene, query.kind, &found)
     };
+    name_exclusions(&scene, &found, &mut verdict);
+    verdict
+}
+
+/// Nobody knows where the data is: no instrument reaches an unknown place.
+///
+/// # Source
+/// Budapest Convention art. 32(b): data located in another Party.
+fn unknown_place<'p>(pack: &'p Pack, query: &Query, requested: StateIx) -> Verdict<'p> {
+    let scene = Scene {
+        pack,
+        query,
+        requested,
+    };
+    let mut found = search(&scene, query.kind);
+    for it in std::mem::take(&mut found.candidates) {
+        exclude(
+            &mut found.failed,
+            it.instrument,
+            Failed::plain("unknown_location"),
+        );
+    }
+    let mut verdict = refused(Route::Establishment, DualCriminality::NotApplicable);
     name_exclusions(&scene, &found, &mut verdict);
     verdict
 }
@@ -216,7 +248,7 @@ fn barring<'p>(scene: &Scene<'p, '_>, found: &Found<'p>) -> Option<(InstrumentIx
 
 /// Whether the law of the place where the data is said to be may forbid what is asked.
 fn third_state_objects(scene: &Scene<'_, '_>) -> bool {
-    let Some(super::query::Place::In(place)) = scene.query.facts.data_location else {
+    let Some(Place::In(place)) = scene.query.facts.data_location else {
         return false;
     };
     let place: StateIx = scene.party(place);
