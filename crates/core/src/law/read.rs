@@ -19,6 +19,10 @@ pub const LANGUAGES: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 /// A pack may not be larger than this: it is data for people to check, not a database.
 const MOST_BYTES: usize = 64 << 20;
 
+const PARTIES: &str = "iso2,instrument_id,status,date_of_entry_into_force,source,source_date,\
+confidence,date_to,territory,reservations";
+const TERRITORIES: &str = "iso2,party,source,source_date,confidence";
+
 /// A whole pack, typed.
 #[derive(Debug)]
 pub(crate) struct Raw {
@@ -49,13 +53,13 @@ pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, faults: &mut Faults) -> Op
     let offences: Option<OffencesFile> = json(files, "offences.json", faults);
     let states: Option<StatesFile> = json(files, "states.json", faults);
     let providers: Option<ProvidersFile> = json(files, "providers.json", faults);
-    let mut parties = csv(files, "parties.csv", faults);
+    let mut parties = csv(files, "parties.csv", PARTIES, faults);
     if files.contains_key("overlay.json")
         && let Some(overlay) = json::<Overlay>(files, "overlay.json", faults)
     {
         overlay.lay_over(file.as_mut(), &mut parties, faults);
     }
-    let territories = csv(files, "territories.csv", faults);
+    let territories = csv(files, "territories.csv", TERRITORIES, faults);
     let mut words = BTreeMap::new();
     for language in LANGUAGES {
         let name = format!("sentences/{language}.json");
@@ -177,6 +181,7 @@ fn json<T: DeserializeOwned>(
 fn csv<T: DeserializeOwned>(
     files: &BTreeMap<String, Vec<u8>>,
     name: &str,
+    heading: &str,
     faults: &mut Faults,
 ) -> Vec<T> {
     let Some(bytes) = files.get(name) else {
@@ -185,6 +190,14 @@ fn csv<T: DeserializeOwned>(
     };
     let mut rows = Vec::new();
     let mut reader = ::csv::ReaderBuilder::new().from_reader(bytes.as_slice());
+    // Columns are found by name; a file without its heading is not this file.
+    let found = reader
+        .headers()
+        .map(|it| it.iter().collect::<Vec<_>>().join(","));
+    if found.as_deref().ok() != Some(heading) {
+        faults.add(name, "line 1", "heading", found.unwrap_or_default());
+        return Vec::new();
+    }
     for row in reader.deserialize() {
         match row {
             Ok(row) => rows.push(row),

@@ -288,13 +288,19 @@ fn through_authority<'p>(scene: &Scene<'p, '_>, kind: KindIx, found: &Found<'p>)
             })
             .collect()
     };
+    let row = &pack.law.kinds[usize::from(kind)];
     let usable = treaty(&found.candidates);
     if !usable.is_empty() {
         let mut verdict = compose(scene, kind, &usable, &found.candidates);
+        // What serves where nothing is made for it stays usable beside.
+        for other in &row.served_by {
+            for it in treaty(&search(scene, *other).candidates) {
+                beside(pack, &it, &mut verdict);
+            }
+        }
         settle(&mut verdict);
         return verdict;
     }
-    let row = &pack.law.kinds[usize::from(kind)];
     for (list, elsewhere) in [(&row.served_by, false), (&row.alternatives, true)] {
         for other in list {
             let near = search(scene, *other);
@@ -314,6 +320,22 @@ fn through_authority<'p>(scene: &Scene<'p, '_>, kind: KindIx, found: &Found<'p>)
     let mut verdict = fallback(scene, kind, &found.candidates);
     settle(&mut verdict);
     verdict
+}
+
+fn beside<'p>(pack: &'p Pack, it: &Candidate, verdict: &mut Verdict<'p>) {
+    let shown = verdict
+        .bases
+        .iter()
+        .any(|known| known.instrument == it.instrument);
+    if !shown {
+        verdict.bases.push(Base {
+            instrument: it.instrument,
+            measure: Some(it.measure),
+            article: &pack.law.measures[usize::from(it.measure)].cite,
+            role: BasisRole::Parallel,
+            confidence: it.confidence,
+        });
+    }
 }
 
 fn first_way(pack: &Pack, verdict: &Verdict<'_>) -> Option<Route> {
