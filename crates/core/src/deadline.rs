@@ -164,6 +164,17 @@ pub fn end_of_day_after(start: Instant, days: i64, zone: &str) -> Instant {
     computed.map_or(start + Span::days(days), Instant)
 }
 
+/// The day whose 24:00 is `end` in `zone`: its date (`2027-05-09`) and its weekday, 1 Monday to 7
+/// Sunday.
+#[must_use]
+pub fn day_ending_at(end: Instant, zone: &str) -> Option<(String, u8)> {
+    let tz = jiff::tz::TimeZone::get(zone).ok()?;
+    let inside = jiff::Timestamp::from_millisecond(end.millis() - 1).ok()?;
+    let date = inside.to_zoned_datetime(tz).date();
+    let weekday = u8::try_from(date.weekday().to_monday_one_offset()).ok()?;
+    Some((date.to_string(), weekday))
+}
+
 /// Days before the end of a preservation on which the asking side is reminded.
 ///
 /// # Source

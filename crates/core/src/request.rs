@@ -75,30 +75,38 @@ pub enum Part {
     Notice,
 }
 
-/// A message written and not yet approved by all who must. Its action bytes are fixed, so an approval
+/// Messages written and not yet approved by all who must. Their action bytes are fixed, so an approval
 /// cannot be moved to another text, recipient or thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
-    /// Position-independent name within the file.
+    /// Its name within the file.
     pub id: String,
-    /// Message type, `request.new`.
-    pub kind: String,
     /// What the approvals are for.
     pub purpose: Purpose,
     /// Class that decides the quorum.
     pub class: Class,
     /// Who wrote it.
     pub drafter: OfficerId,
-    /// The payload without what sequencing adds, as its parts in JSON; see `flows::message`.
-    pub payload: serde_json::Value,
-    /// The bytes that each approver's device signs, in hexadecimal.
-    pub action: String,
+    /// What leaves once all have approved, in order: a later one waits for the receipt of the one
+    /// before it. Notice and order are one act and so one entry.
+    pub messages: Vec<PendingMessage>,
     /// Approvals so far, already verified.
     pub approvals: Vec<Approval>,
-    /// The proofs themselves in hexadecimal, in the same order: they travel with the message.
-    pub proofs: Vec<String>,
     /// Since when it waits.
     pub since: Instant,
+}
+
+/// One message of a [`Pending`] act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingMessage {
+    /// Message type, `request.new`.
+    pub kind: String,
+    /// The message in parts, from which the action bytes are made again and compared before it leaves.
+    pub message: serde_json::Value,
+    /// The bytes that each approver's device signs, in hexadecimal.
+    pub action: String,
+    /// The proofs in hexadecimal, one for each approval and in the same order: they travel with it.
+    pub proofs: Vec<String>,
 }
 
 impl Pending {
@@ -262,13 +270,17 @@ pub fn class_of(
     }
     categories
         .into_iter()
-        .map(|category| match category {
-            Category::Subscriber | Category::Identification | Category::DomainRegistration => {
-                Class::M2
-            }
-            Category::Traffic | Category::Financial => Class::M3,
-            Category::Content => Class::M4,
-        })
+        .map(intrusion)
         .max()
         .map_or(by_kind, |highest| highest.max(by_kind))
+}
+
+/// The class that data of a category has by itself.
+#[must_use]
+pub const fn intrusion(category: Category) -> Class {
+    match category {
+        Category::Subscriber | Category::Identification | Category::DomainRegistration => Class::M2,
+        Category::Traffic | Category::Financial => Class::M3,
+        Category::Content => Class::M4,
+    }
 }

@@ -4,6 +4,41 @@
 //! message to the ledger as one [`ports::Change`]; the courier sends afterwards. Nothing here knows
 //! a database, a socket or a clock: those are ports.
 
+mod act;
+mod anchor;
+mod authority;
+mod clocks;
+mod door;
+mod draft;
+mod effect;
 pub mod fault;
+mod fetch;
+mod index;
+mod law;
 pub mod message;
+mod node;
+mod order;
+mod outgoing;
 pub mod ports;
+mod prover;
+mod pump;
+mod receive;
+mod register;
+mod release;
+mod seal;
+mod sender;
+mod sent;
+mod signin;
+mod triage;
+
+pub use act::Said;
+pub use draft::{OPEN_KINDS, Reviewed};
+pub use fault::FlowFault;
+pub use fetch::{began, token_hash};
+pub use index::index_of;
+pub use law::{Found, LawBook};
+pub use node::{Node, NodeKeys, Officer, Ports, Settings};
+pub use order::ItemAnswer;
+pub use prover::Prover;
+pub use seal::SealedUpload;
+pub use signin::{Passwords, Session};

@@ -297,7 +297,10 @@ mod tests {
             receiver_number: Some("XB-2027-00001".into()),
             items: vec![ItemStatus {
                 id: "i1".into(),
-                state: ItemState::Preserved { since: Instant(1), until: Instant(2) },
+                state: ItemState::Preserved {
+                    since: Instant(1),
+                    until: Instant(2),
+                },
             }],
             ground: None,
             until: None,
@@ -306,7 +309,10 @@ mod tests {
             clocks: Vec::new(),
         });
         let json = body.to_json().expect("has a JSON shape");
-        assert_eq!(Body::from_json("status", json.clone()).expect("reads"), Some(body));
+        assert_eq!(
+            Body::from_json("status", json.clone()).expect("reads"),
+            Some(body)
+        );
         assert_eq!(Body::from_json("weather", json).expect("unknown"), None);
     }
 }

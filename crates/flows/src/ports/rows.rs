@@ -129,6 +129,8 @@ pub struct OutboxRow {
     pub answer: Option<Vec<u8>>,
     /// What the last attempt met, for the person who looks.
     pub last_fault: Option<String>,
+    /// Whether a person was told that it takes long.
+    pub warned: bool,
     /// Version read; ignored for a new row.
     pub version: u64,
 }

@@ -4,6 +4,7 @@
 //! scripts: see [`Exit`].
 
 mod answer;
+mod demo;
 mod evidence;
 mod keys;
 mod law;
@@ -25,6 +26,7 @@ struct Cli {
 // One line for each command, alphabetical; the arguments live in the command's own file.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Evidence(evidence::Evidence),
     Keys(keys::Keys),
     Law(law::Law),
@@ -57,9 +59,19 @@ pub(crate) fn main() -> std::process::ExitCode {
 
 fn run(command: Command) -> Result<Exit, Fault> {
     match command {
+        Command::Demo(args) => args.run(),
         Command::Evidence(args) => evidence::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Law(args) => law::run(args),
         Command::Verify(args) => verify::run(args),
     }
+}
+
+/// Runs an asynchronous command on a runtime of its own.
+fn block_on(work: impl Future<Output = Result<Exit, Fault>>) -> Result<Exit, Fault> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| Fault::machine(format!("no threads to run on: {why}"), ""))?
+        .block_on(work)
 }

@@ -59,6 +59,7 @@ fn state_step(row: &OutboxRow, guard: Guard, version: i64) -> Step {
             Val::opt_blob(row.waits_for.as_ref().map(|msg| &msg.as_bytes()[..])),
             Val::opt_blob(row.answer.as_deref()),
             Val::opt_text(row.last_fault.as_deref()),
+            Val::Int(i64::from(row.warned)),
         ],
     )
 }
@@ -140,6 +141,7 @@ pub(crate) fn outbox(
         sealed: body.blob()?,
         answer: row.opt_blob()?,
         last_fault: row.opt_text()?,
+        warned: row.int()? != 0,
         version: row.version.unsigned_abs(),
     })
 }

@@ -198,6 +198,7 @@ pub fn outbox(n: u64) -> OutboxRow {
         sealed: format!("sealed answer {n}").into_bytes(),
         answer: None,
         last_fault: None,
+        warned: false,
         version: 0,
     }
 }

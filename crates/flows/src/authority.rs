@@ -1,0 +1,62 @@
+//! Whether proofs hold: directory → authority's key → grant → assertion over these very bytes.
+//!
+//! The same check serves our own officers before a message leaves and a peer's officers when one
+//! arrives: a receiver never trusts that the sender looked.
+
+use comity_core::approval::{Approval, Class};
+use comity_core::id::NodeId;
+use comity_core::time::Instant;
+use comity_wire::assertion::Proof;
+use comity_wire::context::World;
+use comity_wire::limits;
+
+use crate::fault::FlowFault;
+use crate::node::Node;
+use crate::ports::{ApprovalNonce, Change, Write};
+
+impl Node {
+    /// Judges one proof of an officer of `node`'s State over `action`.
+    ///
+    /// # Errors
+    /// [`FlowFault::Proof`] with the reason.
+    pub(crate) fn judge(
+        &self,
+        node: &NodeId,
+        proof: &Proof,
+        action: &[u8],
+        class: Class,
+        created: Instant,
+    ) -> Result<Approval, FlowFault> {
+        let refuse = |why: String| FlowFault::Proof(why);
+        let held = self
+            .directory()
+            .proof(proof, action, created, node.state())
+            .map_err(|fault| refuse(fault.to_string()))?;
+        if held.software && self.world == World::Live {
+            return Err(refuse(
+                "a software authenticator counts in exercises only".to_owned(),
+            ));
+        }
+        if held.synced && class >= Class::M2 {
+            return Err(refuse(
+                "a passkey that is copied between devices is not a device".to_owned(),
+            ));
+        }
+        Ok(held.approval)
+    }
+
+    /// Marks the nonces as used; a second use fails the whole change.
+    pub(crate) fn use_nonces<'a>(
+        &self,
+        change: &mut Change,
+        proofs: impl IntoIterator<Item = &'a Proof>,
+        now: Instant,
+    ) {
+        change.writes.extend(proofs.into_iter().map(|proof| {
+            Write::Nonce(ApprovalNonce {
+                nonce: proof.nonce,
+                keep_until: now + limits::MEMORY,
+            })
+        }));
+    }
+}

@@ -1,0 +1,135 @@
+//! Clocks of a file: which start, from which event, and what follows when one runs out.
+
+use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose, end_of_day_after};
+use comity_core::id::StateCode;
+use comity_core::item::ItemState;
+use comity_core::request::RequestFile;
+use comity_core::stage::Side;
+use comity_core::time::{Instant, Span};
+use serde_json::Value;
+
+use crate::law::LawBook;
+use crate::message::ItemStatus;
+
+/// Half an hour for an emergency, else the end of the next working day of the receiver.
+///
+/// # Source
+/// Our choice for what no instrument settles (DL-01, DL-02).
+pub(crate) fn acknowledge_clock(
+    file: &RequestFile,
+    law: &LawBook,
+    state: StateCode,
+    received: Instant,
+) -> Deadline {
+    let zone = law.zone(state);
+    let (rule, due) = if file.urgency.is_emergency() {
+        (
+            ClockRule::AcknowledgeEmergency,
+            received + Span::minutes(30),
+        )
+    } else {
+        (
+            ClockRule::Acknowledge,
+            law.end_of_working_day_after(state, received, 1),
+        )
+    };
+    Deadline {
+        rule,
+        item: None,
+        starts: StartsAt::Delivery,
+        started: received,
+        due,
+        bound: Bound::Target,
+        whose: match file.side {
+            Side::Receiver => Whose::Ours,
+            Side::Sender => Whose::Theirs,
+        },
+        zone,
+        source: None,
+        met: None,
+    }
+}
+
+/// What the sender wishes; shown as a wish, never as a limit.
+pub(crate) fn wish_clock(file: &RequestFile) -> Option<Deadline> {
+    let text = file
+        .form
+        .pointer("/urgency/needed_by")
+        .and_then(Value::as_str)?;
+    let due = Instant::parse(text)?;
+    Some(Deadline {
+        rule: ClockRule::NeededBy,
+        item: None,
+        starts: StartsAt::Written,
+        started: file.opened,
+        due,
+        bound: Bound::Target,
+        whose: match file.side {
+            Side::Receiver => Whose::Ours,
+            Side::Sender => Whose::Theirs,
+        },
+        zone: "UTC".to_owned(),
+        source: None,
+        met: None,
+    })
+}
+
+/// One clock for each item that its holder keeps: how long the data is safe.
+pub(crate) fn preservation_clocks(
+    file: &RequestFile,
+    items: &[ItemStatus],
+    zone: &str,
+) -> Vec<Deadline> {
+    let source = file
+        .basis
+        .first()
+        .map(|basis| format!("{} {}", basis.instrument, basis.article));
+    items
+        .iter()
+        .filter_map(|item| match item.state {
+            ItemState::Preserved { since, until } => Some(Deadline {
+                rule: ClockRule::Preservation,
+                item: Some(item.id.clone()),
+                starts: StartsAt::DataKept,
+                started: since,
+                due: until,
+                bound: Bound::Min,
+                // The asking side must act before it ends; here we only watch it.
+                whose: Whose::Theirs,
+                zone: zone.to_owned(),
+                source: source.clone(),
+                met: None,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The formal request must follow before the first preserved item lapses: due a week before.
+pub(crate) fn follow_up_clock(file: &RequestFile, now: Instant) -> Option<Deadline> {
+    let ends = file
+        .items
+        .iter()
+        .filter_map(|item| match item.state {
+            ItemState::Preserved { until, .. } => Some(until),
+            _ => None,
+        })
+        .min()?;
+    Some(Deadline {
+        rule: ClockRule::FollowUp,
+        item: None,
+        starts: StartsAt::DataKept,
+        started: now,
+        due: (ends - Span::days(7)).max(now + Span::days(1)).min(ends),
+        bound: Bound::Max,
+        whose: Whose::Ours,
+        zone: "UTC".to_owned(),
+        source: None,
+        met: None,
+    })
+}
+
+/// Until when an order asks the holder to keep data: so many whole days in the holder's zone.
+pub(crate) fn kept_until(since: Instant, days: u32, zone: &str) -> Instant {
+    end_of_day_after(since, i64::from(days), zone)
+}

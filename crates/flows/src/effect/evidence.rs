@@ -1,0 +1,177 @@
+//! Sealed evidence is offered to us, or the other side says what came of ours.
+
+use comity_core::approval::{Class, Purpose};
+use comity_core::id::RequestId;
+use comity_core::item::ItemState;
+use comity_core::request::{Part, RequestFile};
+use comity_core::stage::{Move, Side, Stage};
+use comity_wire::evidence::manifest::SignedManifest;
+use comity_wire::hash::sha256;
+use comity_wire::refusal::RefusalCode;
+use serde_json::json;
+
+use super::signers;
+use crate::fault::FlowFault;
+use crate::message::{EvidenceAck, EvidenceReady};
+use crate::node::Node;
+use crate::ports::{Change, ObjectRow, ObjectState, TransferRow, WrapRow, Write};
+use crate::receive::{Arrived, NotAccepted};
+
+impl Node {
+    /// Opens the object's row and its transfer; the pump then pulls it.
+    pub(super) async fn on_evidence(
+        &self,
+        change: &mut Change,
+        arrived: &Arrived,
+        body: &EvidenceReady,
+    ) -> Result<RequestId, NotAccepted> {
+        let line = self.file_with(arrived, body.request).await?;
+        let mut file = line.file;
+        if file.side != Side::Sender {
+            return Err(RefusalCode::OutOfScope.into());
+        }
+        // A provider releases with one person, the authority that ordered being the second; an
+        // authority releases with two.
+        let approvals = if file.part == Part::Order {
+            self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
+        } else if file.to.state() == self.id.state() {
+            self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
+        } else {
+            self.must_be_released(arrived, &file)?
+        };
+        let offer = match arrived.payload.action.objects.as_slice() {
+            [one] if one.object == body.object => one,
+            _ => return Err(RefusalCode::OutOfScope.into()),
+        };
+        let manifest = SignedManifest::read(&offer.manifest, self.world)
+            .map_err(|_| RefusalCode::BadSignature)?;
+        let stated = manifest.manifest();
+        let item = file
+            .items
+            .iter_mut()
+            .find(|item| item.id == body.item)
+            .ok_or(RefusalCode::OutOfScope)?;
+        if stated.id != body.object {
+            return Err(RefusalCode::BadSignature.into());
+        }
+        if let Some(known) = self.ports.ledger.object(body.object).await? {
+            // The same object under another manifest: both are kept as proof, neither is used.
+            if known.manifest != offer.manifest {
+                return Err(RefusalCode::Forked.into());
+            }
+        }
+        // Who sealed it: the directory must know the key; the payload was never sealed again.
+        let directory = self.directory();
+        let sealer = directory
+            .signer(&stated.producer, arrived.payload.created)
+            .map_err(|_| RefusalCode::UnknownSender)?;
+        manifest
+            .verify(&sealer.certificate.document().signing, self.world)
+            .map_err(|_| RefusalCode::BadSignature)?;
+        item.state = ItemState::Produced {
+            object: body.object,
+        };
+        file.objects.push(body.object);
+        let producer = sealer.entry.node.clone();
+        change.writes.push(Write::Object(Box::new(ObjectRow {
+            id: body.object,
+            case: file.id,
+            item: Some(body.item.clone()),
+            state: ObjectState::Arriving,
+            manifest: offer.manifest.clone(),
+            bytes: stated.bytes,
+            name: String::new(),
+            facts: Vec::new(),
+            producer,
+            created: arrived.at,
+            changed: arrived.at,
+            expect: None,
+        })));
+        for wrap in &offer.wraps {
+            change.writes.push(Write::Wrap(WrapRow {
+                object: body.object,
+                recipient: self.id.clone(),
+                wrap: wrap.clone(),
+                at: arrived.at,
+            }));
+        }
+        change.writes.push(Write::Transfer(TransferRow {
+            token_hash: sha256(&offer.token),
+            object: body.object,
+            peer: arrived.from.clone(),
+            pulling: true,
+            token: Some(offer.token.to_vec()),
+            bitmap: Vec::new(),
+            moved: 0,
+            done: false,
+            next_attempt: arrived.at,
+            last_fault: None,
+            created: arrived.at,
+            expect: None,
+        }));
+        let what = json!({"object": body.object, "item": body.item, "bytes": stated.bytes, "ct_root": stated.ct_root, "signed_by": signers(&approvals)});
+        self.note(
+            change,
+            Some(file.id),
+            arrived.at,
+            "evidence.offered",
+            arrived.from.as_str(),
+            &what,
+        )?;
+        let id = file.id;
+        self.put(change, file, Some(line.version), arrived.at);
+        Ok(id)
+    }
+
+    fn must_be_released(
+        &self,
+        arrived: &Arrived,
+        file: &RequestFile,
+    ) -> Result<Vec<comity_core::approval::Approval>, NotAccepted> {
+        // A provider abroad that was addressed directly answers as a provider.
+        let class = if self.is_provider(&arrived.from) {
+            Class::M1
+        } else {
+            file.class
+        };
+        self.must_be_authorised(arrived, class, Purpose::Release)
+    }
+
+    /// The recipient has verified an object, or found it damaged.
+    pub(super) async fn on_evidence_ack(
+        &self,
+        change: &mut Change,
+        arrived: &Arrived,
+        body: &EvidenceAck,
+    ) -> Result<RequestId, NotAccepted> {
+        let line = self.file_with(arrived, body.request).await?;
+        let mut file = line.file;
+        let transfers = self.ports.ledger.transfers_of(body.object).await?;
+        for mut transfer in transfers
+            .into_iter()
+            .filter(|one| !one.pulling && one.peer == arrived.from)
+        {
+            // The token dies with the transfer; a damaged one may be pulled again with it.
+            transfer.done = body.ok;
+            change.writes.push(Write::Transfer(transfer));
+        }
+        if body.ok && file.stage == Stage::Transmitted && file.side == Side::Receiver {
+            file.stage = file
+                .stage
+                .step(Move::ConfirmReceipt)
+                .map_err(FlowFault::from)?;
+        }
+        let what = json!({"object": body.object, "ok": body.ok, "sha256": body.sha256, "fault": body.fault});
+        self.note(
+            change,
+            Some(file.id),
+            arrived.at,
+            "evidence.acknowledged",
+            arrived.from.as_str(),
+            &what,
+        )?;
+        let id = file.id;
+        self.put(change, file, Some(line.version), arrived.at);
+        Ok(id)
+    }
+}

@@ -1,0 +1,222 @@
+//! The receiver says where a request or order stands. Our file follows; nothing here decides.
+
+use comity_core::approval::{Class, Purpose};
+use comity_core::deadline::Whose;
+use comity_core::id::RequestId;
+use comity_core::item::{Asked, ItemState, Progress};
+use comity_core::request::{Part, Relation, RequestFile};
+use comity_core::stage::{Interrupted, Move, Side, Stage, StageName};
+use comity_wire::refusal::RefusalCode;
+use serde_json::json;
+
+use super::{signers, take_items};
+use crate::clocks::{follow_up_clock, preservation_clocks};
+use crate::fault::FlowFault;
+use crate::message::{Body, ItemStatus, Status};
+use crate::node::Node;
+use crate::ports::Change;
+use crate::receive::{Arrived, NotAccepted};
+
+impl Node {
+    pub(super) async fn on_status(
+        &self,
+        change: &mut Change,
+        arrived: &Arrived,
+        body: &Status,
+    ) -> Result<RequestId, NotAccepted> {
+        let line = self.file_with(arrived, body.request).await?;
+        let mut file = line.file;
+        if file.side != Side::Sender || file.stage_name().is_terminal() {
+            return Err(RefusalCode::OutOfScope.into());
+        }
+        // A machine may report progress; to decide or to answer an order takes a person, to refuse two.
+        let approvals = match &arrived.body {
+            Body::Status(_) if is_decision(body.stage) => {
+                return Err(RefusalCode::AuthorityMissing.into());
+            }
+            Body::Status(_) => self.proven(arrived, Class::M0)?,
+            _ if body.stage == StageName::Refused && file.part == Part::Request => {
+                self.must_be_authorised(arrived, file.class, Purpose::Refuse)?
+            }
+            _ => self.must_be_authorised(arrived, Class::M0, Purpose::Send)?,
+        };
+        let before = file.stage_name();
+        file.stage = reported(&file.stage, body).ok_or(RefusalCode::OutOfScope)?;
+        if body.receiver_number.is_some() {
+            file.receiver_number.clone_from(&body.receiver_number);
+        }
+        take_items(&mut file, &body.items);
+        file.meet(arrived.at, |clock| {
+            clock.whose == Whose::Theirs && clock.item.is_none()
+        });
+        for clock in &body.clocks {
+            // The receiver's clock is seen from the other side: what it owes is theirs here.
+            let mut seen = clock.clone();
+            seen.whose = match clock.whose {
+                Whose::Ours => Whose::Theirs,
+                Whose::Theirs => Whose::Ours,
+            };
+            file.deadlines
+                .retain(|own| own.rule != seen.rule || own.item != seen.item || !own.is_open());
+            file.deadlines.push(seen);
+        }
+        if file.part == Part::Request
+            && file.asked() == Asked::Preserve
+            && file.stage == Stage::Executed
+        {
+            file.deadlines.extend(follow_up_clock(&file, arrived.at));
+            self.open_follow_up(change, &mut file, arrived.at).await?;
+        }
+        let what = json!({
+            "stage": body.stage,
+            "before": before,
+            "items": body.items,
+            "ground": body.ground,
+            "text": body.text,
+            "defects": body.defects,
+            "signed_by": signers(&approvals),
+            "type": arrived.payload.action.kind,
+        });
+        self.note(
+            change,
+            Some(file.id),
+            arrived.at,
+            "status.received",
+            arrived.from.as_str(),
+            &what,
+        )?;
+        if file.part == Part::Order {
+            self.carry_to_request(change, &file, &body.items, arrived)
+                .await?;
+        }
+        let id = file.id;
+        self.put(change, file, Some(line.version), arrived.at);
+        Ok(id)
+    }
+
+    /// What a holder answered to our order is what the request that it executes has come to; the
+    /// asking State is told at once.
+    async fn carry_to_request(
+        &self,
+        change: &mut Change,
+        order: &RequestFile,
+        items: &[ItemStatus],
+        arrived: &Arrived,
+    ) -> Result<(), NotAccepted> {
+        let Some(link) = order
+            .links
+            .iter()
+            .find(|link| link.relation == Relation::Executes)
+        else {
+            return Ok(());
+        };
+        let line = self
+            .ports
+            .ledger
+            .case(link.request)
+            .await?
+            .ok_or(FlowFault::NotFound)?;
+        let mut request = line.file;
+        take_items(&mut request, items);
+        let moved = match (request.progress(), &request.stage) {
+            (Progress::All, Stage::Executing | Stage::PartlyExecuted) => Some(Move::Done),
+            (Progress::Partly, Stage::Executing) => Some(Move::PartlyDone),
+            _ => None,
+        };
+        if let Some(moved) = moved {
+            request.stage = request.stage.clone().step(moved).map_err(FlowFault::from)?;
+        }
+        let zone = self.law.zone(self.id.state());
+        let clocks = preservation_clocks(&request, items, &zone);
+        request.deadlines.extend(clocks.clone());
+        request.meet(arrived.at, |clock| {
+            clock.whose == Whose::Theirs && clock.item.is_none()
+        });
+        let told: Vec<ItemStatus> = items.iter().map(hide_object).collect();
+        let status = Status {
+            request: request.id,
+            stage: request.stage_name(),
+            receiver_number: request.receiver_number.clone(),
+            items: told,
+            ground: None,
+            until: None,
+            defects: Vec::new(),
+            text: String::new(),
+            clocks,
+        };
+        self.note(
+            change,
+            Some(request.id),
+            arrived.at,
+            "order.answered",
+            arrived.from.as_str(),
+            &json!({"items": items, "order": order.number}),
+        )?;
+        self.report(change, &mut request, status).await?;
+        self.put(change, request, Some(line.version), arrived.at);
+        Ok(())
+    }
+}
+
+/// The asking side learns that an item was produced when it is released to it, by the object it
+/// then gets, not by the one sealed for us: until then the item is pending there.
+fn hide_object(item: &ItemStatus) -> ItemStatus {
+    match item.state {
+        ItemState::Produced { .. } => ItemStatus {
+            id: item.id.clone(),
+            state: ItemState::Pending,
+        },
+        _ => item.clone(),
+    }
+}
+
+const fn is_decision(stage: StageName) -> bool {
+    matches!(
+        stage,
+        StageName::Accepted | StageName::Refused | StageName::Returned | StageName::Postponed
+    )
+}
+
+/// The stage that a report means, or none when a receiver cannot be there.
+fn reported(ours: &Stage, body: &Status) -> Option<Stage> {
+    let back_to = match ours {
+        Stage::Accepted => Interrupted::Accepted,
+        Stage::Executing => Interrupted::Executing,
+        Stage::PartlyExecuted => Interrupted::PartlyExecuted,
+        _ => Interrupted::Checking,
+    };
+    Some(match body.stage {
+        StageName::Delivered => Stage::Delivered,
+        StageName::Acknowledged => Stage::Acknowledged,
+        StageName::Checking => Stage::Checking,
+        StageName::Returned => Stage::Returned {
+            repair_until: body.until?,
+        },
+        StageName::Accepted => Stage::Accepted,
+        StageName::Executing => Stage::Executing,
+        StageName::PartlyExecuted => Stage::PartlyExecuted,
+        StageName::Executed => Stage::Executed,
+        StageName::Transmitted => Stage::Transmitted,
+        StageName::Consulting => Stage::Consulting { back_to, round: 1 },
+        StageName::Postponed => Stage::Postponed {
+            back_to,
+            review: body.until?,
+        },
+        StageName::Objected => Stage::Objected { back_to },
+        StageName::OnHold => Stage::OnHold {
+            back_to,
+            until: body.until?,
+        },
+        StageName::Refused => Stage::Refused {
+            ground: body.ground?,
+        },
+        StageName::Lapsed => Stage::Lapsed,
+        StageName::Closed => Stage::Closed,
+        StageName::Draft
+        | StageName::Review
+        | StageName::Signed
+        | StageName::Sent
+        | StageName::Received
+        | StageName::Withdrawn => return None,
+    })
+}

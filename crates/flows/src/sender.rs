@@ -1,0 +1,234 @@
+//! What the asking side says after its request has left: answer, complete, extend, withdraw, close.
+
+use comity_core::approval::{Class, Purpose};
+use comity_core::id::RequestId;
+use comity_core::item::Asked;
+use comity_core::request::RequestFile;
+use comity_core::role::Act;
+use comity_core::stage::{Move, Side};
+use serde_json::{Value, json};
+
+use crate::act::Said;
+use crate::fault::FlowFault;
+use crate::message::{Body, Supplement, SupplementKind, Withdrawal};
+use crate::node::{Node, Officer};
+use crate::outgoing::Outgoing;
+use crate::ports::Change;
+
+impl Node {
+    /// Answers the other side's question.
+    ///
+    /// # Errors
+    /// [`FlowFault::Input`] without words.
+    pub async fn answer_question(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        text: &str,
+    ) -> Result<Said, FlowFault> {
+        officer.must(Act::Draft)?;
+        if text.trim().is_empty() {
+            return Err(FlowFault::Input {
+                field: "text".to_owned(),
+                why: "write the answer".to_owned(),
+            });
+        }
+        let what = SupplementKind::Answer {
+            text: text.to_owned(),
+        };
+        self.supplement(officer, id, what, Class::M1, "question.answered")
+            .await
+    }
+
+    /// Sends the completed text of a returned request; it needs the approvals that the first needed.
+    ///
+    /// # Errors
+    /// [`FlowFault::Defects`] while defects are left.
+    pub async fn complete(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        form: Value,
+    ) -> Result<Said, FlowFault> {
+        officer.must(Act::Draft)?;
+        let line = self.read_case(id).await?;
+        let mut trial = line.file.clone();
+        trial.form = form.clone();
+        let reviewed = self.review(&trial, self.now());
+        if reviewed.check.blocks() > 0 {
+            return Err(FlowFault::Defects(reviewed.check.blocks()));
+        }
+        let class = line.file.class;
+        self.supplement(
+            officer,
+            id,
+            SupplementKind::Completed { form },
+            class,
+            "request.completed",
+        )
+        .await
+    }
+
+    /// Asks that preserved data be kept longer; must be asked before the term ends.
+    ///
+    /// # Errors
+    /// [`FlowFault::Input`] for a kind that keeps nothing or a term of no days.
+    pub async fn extend(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        days: u32,
+        reason: &str,
+    ) -> Result<Said, FlowFault> {
+        officer.must(Act::Draft)?;
+        let line = self.read_case(id).await?;
+        if line.file.asked() != Asked::Preserve || !(1..=3650).contains(&days) {
+            return Err(FlowFault::Input {
+                field: "days".to_owned(),
+                why: "only a preservation is extended, by at least one day".to_owned(),
+            });
+        }
+        let what = SupplementKind::Extension {
+            days,
+            reason: reason.to_owned(),
+        };
+        self.supplement(officer, id, what, Class::M1, "preservation.extension_asked")
+            .await
+    }
+
+    async fn supplement(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        what: SupplementKind,
+        class: Class,
+        event: &str,
+    ) -> Result<Said, FlowFault> {
+        let line = self.read_case(id).await?;
+        let mut file = line.file;
+        let thread = must_be_sender(&file)?;
+        let now = self.now();
+        let mut change = Change::default();
+        let register = json!({"supplement": what});
+        self.note(
+            &mut change,
+            Some(id),
+            now,
+            event,
+            officer.id.as_str(),
+            &register,
+        )?;
+        let message = Outgoing::about(
+            &file,
+            thread,
+            Body::Supplement(Supplement { request: id, what }),
+            now,
+        );
+        let said = self
+            .say(
+                &mut change,
+                officer,
+                &mut file,
+                vec![message],
+                class,
+                Purpose::Send,
+            )
+            .await?;
+        self.put(&mut change, file, Some(line.version), now);
+        self.ports.ledger.commit(change).await?;
+        self.after_commit(event, id);
+        Ok(said)
+    }
+
+    /// Takes a request back. A draft is simply ended; what has left is withdrawn by a message.
+    ///
+    /// # Errors
+    /// [`FlowFault`].
+    pub async fn withdraw(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        reason: &str,
+    ) -> Result<(), FlowFault> {
+        let line = self.read_case(id).await?;
+        let mut file = line.file;
+        if file.drafter.as_ref() != Some(&officer.id) {
+            officer.must(Act::Withdraw)?;
+        }
+        let now = self.now();
+        let mut change = Change::default();
+        file.pending.clear();
+        self.note(
+            &mut change,
+            Some(id),
+            now,
+            "request.withdrawn",
+            officer.id.as_str(),
+            &json!({"reason": reason}),
+        )?;
+        if file.thread.is_some() && file.stage_name() >= comity_core::stage::StageName::Sent {
+            let thread = must_be_sender(&file)?;
+            let body = Body::Withdrawal(Withdrawal {
+                request: id,
+                reason: reason.to_owned(),
+            });
+            let message = Outgoing::about(&file, thread, body, now);
+            self.say(
+                &mut change,
+                officer,
+                &mut file,
+                vec![message],
+                Class::M1,
+                Purpose::Send,
+            )
+            .await?;
+        } else {
+            file.stage = file.stage.step(Move::Withdraw)?;
+            file.meet(now, |_| true);
+        }
+        self.put(&mut change, file, Some(line.version), now);
+        self.ports.ledger.commit(change).await?;
+        self.after_commit("request.withdrawn", id);
+        Ok(())
+    }
+
+    /// Ends a file.
+    ///
+    /// # Errors
+    /// [`FlowFault::OutOfOrder`] while something is still owed.
+    pub async fn close(
+        &self,
+        officer: &Officer,
+        id: RequestId,
+        outcome: &str,
+    ) -> Result<(), FlowFault> {
+        officer.must(Act::Close)?;
+        let line = self.read_case(id).await?;
+        let mut file = line.file;
+        let now = self.now();
+        let mut change = Change::default();
+        file.stage = file.stage.step(Move::Close)?;
+        file.meet(now, |clock| {
+            clock.whose == comity_core::deadline::Whose::Ours
+        });
+        self.note(
+            &mut change,
+            Some(id),
+            now,
+            "request.closed",
+            officer.id.as_str(),
+            &json!({"outcome": outcome}),
+        )?;
+        self.put(&mut change, file, Some(line.version), now);
+        self.ports.ledger.commit(change).await?;
+        self.after_commit("request.closed", id);
+        Ok(())
+    }
+}
+
+fn must_be_sender(file: &RequestFile) -> Result<comity_core::id::ThreadId, FlowFault> {
+    match (file.side, file.thread) {
+        (Side::Sender, Some(thread)) => Ok(thread),
+        _ => Err(FlowFault::NotFound),
+    }
+}

@@ -1,0 +1,130 @@
+//! What follows in our own files when a message has been put into the outbox, and how the receiver
+//! of a request reports progress.
+
+use comity_core::deadline::ClockRule;
+use comity_core::id::{MsgId, NodeId};
+use comity_core::request::{Part, RequestFile};
+use comity_core::stage::{Move, Stage, StageName};
+use comity_wire::directory::NodeKind;
+use serde_json::json;
+
+use crate::clocks::{acknowledge_clock, wish_clock};
+use crate::fault::FlowFault;
+use crate::message::{Body, Status, SupplementKind};
+use crate::node::{Node, Officer};
+use crate::outgoing::Outgoing;
+use crate::ports::Change;
+
+impl Node {
+    /// Moves the file on when one of its messages has left the officers' hands.
+    pub(crate) async fn after_sent(
+        &self,
+        change: &mut Change,
+        officer: &Officer,
+        file: &mut RequestFile,
+        message: &Outgoing,
+        msg_id: MsgId,
+    ) -> Result<(), FlowFault> {
+        let now = self.now();
+        match &message.body {
+            // The notice has a file of its own, sent already; the clock belongs to the request.
+            Body::RequestNew(body) if body.part == Part::Notice => {}
+            Body::RequestNew(_) => {
+                file.stage = file.stage.clone().step(Move::Sign)?.step(Move::Send)?;
+                file.deadlines
+                    .retain(|clock| clock.rule != ClockRule::FollowUp);
+                let clock = acknowledge_clock(file, &self.law, file.to.state(), now);
+                file.deadlines.push(clock);
+                file.deadlines.extend(wish_clock(file));
+            }
+            Body::OrderServe(_) => file.stage = Stage::Sent,
+            Body::Decision(body) | Body::OrderAnswer(body) => follow_decision(file, body)?,
+            Body::Supplement(body) => match body.what {
+                SupplementKind::Completed { .. } => {
+                    file.stage = file.stage.clone().step(Move::Supplement)?
+                }
+                SupplementKind::Answer { .. } => {
+                    file.stage = file.stage.clone().step(Move::Resume)?
+                }
+                SupplementKind::Extension { .. } => {}
+            },
+            Body::Withdrawal(_) => {
+                file.stage = file.stage.clone().step(Move::Withdraw)?;
+                file.meet(now, |_| true);
+            }
+            Body::Evidence(body) => self.after_release(change, file, body, message, now).await?,
+            Body::Status(_) | Body::EvidenceAck(_) | Body::Read(_) | Body::ThreadVoid(_) => {}
+        }
+        let what = json!({"msg": msg_id, "type": message.body.kind(), "to": message.to});
+        self.note(
+            change,
+            Some(file.id),
+            now,
+            "message.queued",
+            officer.id.as_str(),
+            &what,
+        )?;
+        Ok(())
+    }
+
+    /// Reports progress to the asking side: a machine may, since it decides nothing.
+    pub(crate) async fn report(
+        &self,
+        change: &mut Change,
+        file: &mut RequestFile,
+        status: Status,
+    ) -> Result<(), FlowFault> {
+        self.machine_says(change, file, Body::Status(status)).await
+    }
+
+    /// A message that needs no officer's proof.
+    pub(crate) async fn machine_says(
+        &self,
+        change: &mut Change,
+        file: &mut RequestFile,
+        body: Body,
+    ) -> Result<(), FlowFault> {
+        let now = self.now();
+        let id = file
+            .thread
+            .ok_or_else(|| FlowFault::Node("a file without a thread".to_owned()))?;
+        let message = Outgoing::about(file, id, body, now);
+        let mut thread = self.thread_in_change(change, id).await?;
+        let msg_id = self
+            .enqueue(change, file.id, &mut thread, &message, Vec::new(), None)
+            .await?;
+        let what = json!({"msg": msg_id, "type": message.body.kind(), "to": message.to});
+        self.note(change, Some(file.id), now, "message.queued", "node", &what)?;
+        Ok(())
+    }
+
+    /// Whether the directory lists a node as a provider.
+    pub(crate) fn is_provider(&self, node: &NodeId) -> bool {
+        self.directory()
+            .entry(node)
+            .is_some_and(|entry| entry.kind == NodeKind::Provider)
+    }
+}
+
+/// A decision of ours takes effect in our file when it leaves.
+fn follow_decision(file: &mut RequestFile, body: &Status) -> Result<(), FlowFault> {
+    let stage = file.stage.clone();
+    file.stage = match body.stage {
+        StageName::Accepted if file.part == Part::Request => stage.step(Move::Accept)?,
+        StageName::Refused => {
+            let ground = body
+                .ground
+                .ok_or_else(|| FlowFault::Node("a refusal without a ground".to_owned()))?;
+            stage.step(Move::Refuse { ground })?
+        }
+        StageName::Returned => {
+            let repair_until = body
+                .until
+                .ok_or_else(|| FlowFault::Node("a return without a time".to_owned()))?;
+            stage.step(Move::Return { repair_until })?
+        }
+        // The holder's answer was put into its file by the flow that wrote it.
+        _ => stage,
+    };
+    Ok(())
+}

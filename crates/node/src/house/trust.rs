@@ -1,0 +1,64 @@
+//! Trust on disk: pinned State keys and the newest signed directory files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use comity_core::id::StateCode;
+use comity_core::time::Instant;
+use comity_wire::context::World;
+use comity_wire::directory::Directory;
+use comity_wire::keys::VerifyingKey;
+
+use super::config::not_readable;
+use super::keyring::machine;
+use crate::cli::Fault;
+
+/// Reads `trust/`: every `XX.key` is a pin, every `XX.dir` a signed file that must hold under it.
+///
+/// # Errors
+/// No pins, a damaged pin, or a pin of the other world. A directory file that does not hold is left
+/// out and named in the log: the State is then unknown, never trusted by default.
+pub(crate) fn read(folder: &Path, world: World, now: Instant) -> Result<Directory, Fault> {
+    let mut pins: BTreeMap<StateCode, Vec<VerifyingKey>> = BTreeMap::new();
+    let mut files = Vec::new();
+    let entries = std::fs::read_dir(folder).map_err(|why| not_readable(folder, &why))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let state = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .and_then(|stem| stem.parse::<StateCode>().ok());
+        match (state, path.extension().and_then(|ext| ext.to_str())) {
+            (Some(state), Some("key")) => {
+                let text =
+                    std::fs::read_to_string(&path).map_err(|why| not_readable(&path, &why))?;
+                let key = hex::decode(text.trim())
+                    .ok()
+                    .and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok())
+                    .ok_or_else(|| {
+                        Fault::machine(
+                            format!("{} holds no public key", path.display()),
+                            "enter the State's key again, from the paper that brought it",
+                        )
+                    })?;
+                pins.entry(state).or_default().push(key);
+            }
+            (Some(_), Some("dir")) => files.push(path),
+            _ => {}
+        }
+    }
+    if pins.is_empty() {
+        return Err(Fault::misuse(
+            format!("no State is pinned in {}", folder.display()),
+            "enter the key of your own State first; without it this node would believe nobody",
+        ));
+    }
+    let mut directory = Directory::new(world, pins).map_err(machine)?;
+    for path in files {
+        let bytes = std::fs::read(&path).map_err(|why| not_readable(&path, &why))?;
+        if let Err(fault) = directory.load(&bytes, now) {
+            tracing::error!(file = %path.display(), %fault, "a directory file is not taken");
+        }
+    }
+    Ok(directory)
+}
