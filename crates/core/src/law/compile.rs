@@ -477,6 +477,7 @@ fn compile_kinds(
                 by_addressee: one.by_addressee,
                 alternatives: names.kinds(name, &one.alternatives),
                 served_by: names.kinds(name, &one.served_by),
+                fallback: one.fallback.as_ref().and_then(|it| names.kind(name, it)),
                 conditions: names.conditions(name, &one.conditions),
                 dual: one.dual_criminality,
                 also_named: one

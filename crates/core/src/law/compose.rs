@@ -482,7 +482,10 @@ pub(crate) fn fallback<'p>(scene: &Scene<'p, '_>, kind: KindIx, all: &[Candidate
             .copied()
             .find(|at| kinds.contains(&pack.law.measures[usize::from(*at)].kind))
     };
-    let at = row_of(matches).or_else(|| row_of(&[pack.fallback_kind]));
+    let general = pack.law.kinds[usize::from(kind)]
+        .fallback
+        .unwrap_or(pack.fallback_kind);
+    let at = row_of(matches).or_else(|| row_of(&[general]));
     let mut verdict = Verdict {
         outcome: Outcome::Proceed,
         bases: Vec::with_capacity(2),
@@ -538,13 +541,13 @@ pub(crate) fn fallback<'p>(scene: &Scene<'p, '_>, kind: KindIx, all: &[Candidate
             );
         }
     }
+    if let Some(dual) = pack.law.kinds[usize::from(kind)].dual {
+        verdict.dual = dual;
+    }
     if let Some(list) = pack.law.dual_conditions.get(&verdict.dual) {
         scene.note(&mut notes, Some(pack.fallback), list);
     }
     verdict.conditions = notes;
-    if let Some(dual) = pack.law.kinds[usize::from(kind)].dual {
-        verdict.dual = dual;
-    }
     admit(scene, measure, Some(ways), &mut verdict);
     verdict
 }

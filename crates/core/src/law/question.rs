@@ -109,10 +109,12 @@ fn truth(facts: &Map<String, Value>, name: &str) -> Result<Option<bool>, QueryRe
     match facts.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Bool(yes)) => Ok(Some(*yes)),
+        Some(Value::String(word)) if word == "unknown" => Ok(None),
         // An emergency is often given as its reason.
         Some(Value::String(reason)) if name == "emergency" && !reason.trim().is_empty() => {
             Ok(Some(true))
         }
+        Some(Value::Object(_)) if name == "emergency" => Ok(Some(true)),
         Some(_) => Err(wrong(&format!("/facts/{name}"), "true, false or null")),
     }
 }
@@ -211,6 +213,7 @@ fn assumptions(pack: &Pack, facts: &Map<String, Value>) -> Result<Vec<Assumption
             Value::Object(one) => (one.get("date"), one.get("parties")),
             Value::Bool(true) | Value::Null => (nothing.get("date"), None),
             Value::String(_) => (Some(value), None),
+            Value::Array(_) => (None, Some(value)),
             _ => return Err(wrong(&field, "an object with date and parties")),
         };
         let date = match date {

@@ -364,6 +364,9 @@ pub(crate) struct Kind {
     pub(crate) alternatives: Vec<String>,
     #[serde(default)]
     pub(crate) served_by: Vec<String>,
+    /// Which row of the fallback serves it, where none has its own name.
+    #[serde(default)]
+    pub(crate) fallback: Option<String>,
     pub(crate) form_kind: Option<String>,
     #[serde(default)]
     pub(crate) conditions: Vec<Condition>,

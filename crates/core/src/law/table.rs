@@ -290,6 +290,8 @@ pub(crate) struct Kind {
     pub(crate) by_addressee: bool,
     pub(crate) alternatives: Vec<KindIx>,
     pub(crate) served_by: Vec<KindIx>,
+    /// Which row of the fallback serves it, where none has its own name.
+    pub(crate) fallback: Option<KindIx>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) dual: Option<DualCriminality>,
     pub(crate) also_named: Vec<(KindIx, RegimeClass)>,
