@@ -13,6 +13,9 @@ use comity_wire::directory::{Directory, StateFile};
 use comity_wire::document::{Document, Signed, parse};
 use comity_wire::envelope::Outer;
 use comity_wire::grant::{Credential, CredentialKey, Grant, Holder};
+use comity_wire::log::{
+    Checkpoint, Cosigned, Leaf, LeafProof, LogKey, Note, Submission, Verdict, WitnessRecord,
+};
 use comity_wire::message::{claimed_id, receive};
 use comity_wire::payload::Payload;
 use comity_wire::receipt::Receipt;
@@ -37,6 +40,9 @@ pub const TARGETS: &[Target] = &[
     ("directory", directory),
     ("receipt", receipt),
     ("keyfile", keyfile),
+    ("checkpoint", checkpoint),
+    ("leaf_proof", leaf_proof),
+    ("add_checkpoint", add_checkpoint),
 ];
 
 /// The reader and the walk agree, and what is read is written as the same bytes.
@@ -130,6 +136,50 @@ pub fn assertion(bytes: &[u8]) {
 /// The outside of a sealed key file; the passphrase costs too much time here.
 pub fn keyfile(bytes: &[u8]) {
     let _ = secret_file::kind(bytes);
+}
+
+/// A signed note and its checkpoint: what is read is written as the same bytes, and nothing is
+/// believed that a key unknown to the bytes' author has not signed.
+pub fn checkpoint(bytes: &[u8]) {
+    if let Ok(note) = Note::from_bytes(bytes) {
+        assert_eq!(note.to_bytes(), bytes);
+        if let Ok(head) = Checkpoint::from_text(&note.text) {
+            assert_eq!(head.text(), note.text);
+        }
+    }
+    assert!(Cosigned::verify(bytes, log_key().public(), &[]).is_err());
+}
+
+/// A leaf with its path; and the bytes as a bare leaf.
+pub fn leaf_proof(bytes: &[u8]) {
+    if let Ok(proof) = LeafProof::from_bytes(bytes) {
+        assert_eq!(proof.to_bytes(), bytes);
+        let root = comity_core::id::Digest::from_bytes([0; 32]);
+        for size in [0, 1, 256, proof.index.saturating_add(1), u64::MAX] {
+            assert!(proof.check(size, &root).is_err());
+        }
+    }
+    if let Ok(leaf) = Leaf::decode(bytes) {
+        assert_eq!(leaf.encode(), bytes);
+    }
+}
+
+/// A request to a witness that knows one log, whose key the bytes' author does not have.
+pub fn add_checkpoint(bytes: &[u8]) {
+    let key = log_key();
+    if let Ok(read) = Submission::read(bytes, |_| Some(key.public())) {
+        let root = comity_core::id::Digest::from_bytes([0; 32]);
+        let record = WitnessRecord { size: 256, root };
+        assert!(!matches!(read.judge(Some(&record)), Verdict::Advance(_)));
+    }
+}
+
+fn log_key() -> &'static LogKey {
+    static KEY: std::sync::OnceLock<LogKey> = std::sync::OnceLock::new();
+    KEY.get_or_init(|| {
+        let name = "comity/XE/nobody/nowhere/e1".parse().expect("an origin");
+        LogKey::from_seeds(name, &[91; 32], &[92; 32]).expect("fixed seeds make a key")
+    })
 }
 
 /// The bytes as a signed document and as its text alone.

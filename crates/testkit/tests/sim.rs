@@ -64,6 +64,19 @@ fn no_promise_breaks_under_any_seed() {
     }
 }
 
+/// Seeds that once broke a promise: a void withdrawn, a message sent again and withdrawn, a void that
+/// older records no longer knew, a token that had died with its transfer.
+const ONCE_BROKEN: [u64; 9] = [174, 255, 287, 400, 452, 578, 739, 960, 973];
+
+#[test]
+fn seeds_that_once_broke_a_promise_keep_it() {
+    for seed in ONCE_BROKEN {
+        if let Err(violation) = run(seed, STEPS, None) {
+            panic!("seed {seed}: {violation}");
+        }
+    }
+}
+
 #[test]
 fn sim_replay() {
     let seed = number("COMITY_SEED").unwrap_or(1);
