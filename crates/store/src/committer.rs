@@ -168,30 +168,24 @@ impl Work {
         let mut tries = 0;
         loop {
             let mut connection = self.database.write.acquire().await?;
-            let outcome = run(
-                &mut connection,
-                self.database.begin(),
-                &mut self.texts,
-                group,
-            )
-            .await;
-            let broken =
-                matches!(&outcome, Err(Trouble::Sql(why)) if remedy(why) == Remedy::Reconnect);
-            if broken {
-                // The pool makes a new one. Whether a broken commit took place is not known, so the
-                // group is not done again: those who asked read and decide again.
+            let begin = self.database.begin();
+            let failure = match run(&mut connection, begin, &mut self.texts, group).await {
+                Ok(answers) => return Ok(answers),
+                Err(failure) => failure,
+            };
+            if failure.spent {
+                // The pool makes a new one.
                 drop(connection.close().await);
-                return outcome;
             }
-            match outcome {
-                Err(trouble) if crossed(&trouble) && tries < TRIES => {
-                    tries += 1;
-                    let wait = u64::from(tries.min(8))
-                        * u64::from(crate::vault::random::<1>().unwrap_or([1])[0] % 8);
-                    tokio::time::sleep(Duration::from_millis(wait)).await;
-                }
-                outcome => return outcome,
+            // After a broken connection it is not known whether the commit took place, so the group
+            // is not done again: those who asked read and decide again.
+            if !crossed(&failure.trouble) || tries >= TRIES {
+                return Err(failure.trouble);
             }
+            tries += 1;
+            let wait = u64::from(tries.min(8))
+                * u64::from(crate::vault::random::<1>().unwrap_or([1])[0] % 8);
+            tokio::time::sleep(Duration::from_millis(wait)).await;
         }
     }
 

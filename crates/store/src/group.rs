@@ -55,28 +55,40 @@ impl Texts {
     }
 }
 
-/// Runs a group. An error means that nothing of it is stored.
+/// A group of which nothing is stored.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) trouble: Trouble,
+    /// The connection no longer knows whether it is in a transaction: SQLite ends one by itself when
+    /// the disk is full, and a commit that failed may have taken place. It is not used again.
+    pub(crate) spent: bool,
+}
+
+/// Runs a group.
 pub(crate) async fn run(
     connection: &mut AnyConnection,
     begin: &'static str,
     texts: &mut Texts,
     group: &[&Prepared],
-) -> Result<Vec<Answer>, Trouble> {
-    let mut transaction = connection.begin_with(begin).await?;
-    let outcome = inside(&mut transaction, texts, group).await;
-    match outcome {
+) -> Result<Vec<Answer>, Failure> {
+    let spent = |why: sqlx::Error| Failure {
+        trouble: why.into(),
+        spent: true,
+    };
+    let mut transaction = connection.begin_with(begin).await.map_err(spent)?;
+    match inside(&mut transaction, texts, group).await {
         Ok((answers, true)) => {
-            transaction.commit().await?;
+            transaction.commit().await.map_err(spent)?;
             Ok(answers)
         }
         Ok((answers, false)) => {
-            transaction.rollback().await?;
+            transaction.rollback().await.map_err(spent)?;
             Ok(answers)
         }
         Err(trouble) => {
-            // The first error counts; a broken connection rolls back by itself.
-            drop(transaction.rollback().await);
-            Err(trouble)
+            // The first error counts.
+            let spent = transaction.rollback().await.is_err();
+            Err(Failure { trouble, spent })
         }
     }
 }
@@ -388,14 +400,23 @@ async fn index(
             .execute(&mut *connection)
             .await?;
     }
-    for (no, case, sealed) in &tokens.docs {
-        sqlx::query_with(
-            "INSERT INTO search_doc(no, case_id, indexed) VALUES ($1, $2, $3) \
-             ON CONFLICT (no) DO UPDATE SET indexed = excluded.indexed",
-            arguments([Val::Int(*no), Val::blob(case), Val::blob(sealed)])?,
-        )
-        .execute(&mut *connection)
-        .await?;
+    let mut rest = tokens.docs.as_slice();
+    for run in runs(tokens.docs.len()) {
+        let (some, after) = rest.split_at(run);
+        rest = after;
+        let text = texts.of(8, 0, run, || {
+            format!(
+                "INSERT INTO search_doc(no, case_id, indexed) VALUES {} \
+                 ON CONFLICT (no) DO UPDATE SET indexed = excluded.indexed",
+                places(run, 3)
+            )
+        });
+        let values = some
+            .iter()
+            .flat_map(|(no, case, sealed)| [Val::Int(*no), Val::blob(case), Val::blob(sealed)]);
+        sqlx::query_with(text, arguments(values)?)
+            .execute(&mut *connection)
+            .await?;
     }
     for no in &tokens.gone {
         for text in [

@@ -14,6 +14,7 @@ mod group;
 mod integrity;
 mod keyring;
 mod ledger;
+mod load;
 mod prepare;
 mod queue;
 mod reads;

@@ -41,7 +41,7 @@ pub(crate) struct Tokens {
 
 impl Tokens {
     pub(crate) fn is_empty(&self) -> bool {
-        self.docs.is_empty() && self.done.is_empty() && self.gone.is_empty()
+        self.add.is_empty() && self.docs.is_empty() && self.done.is_empty() && self.gone.is_empty()
     }
 }
 

@@ -3,6 +3,8 @@
 mod common;
 mod own {
     mod damage;
+    mod disk;
     mod erasure;
+    mod load;
     mod opening;
 }

@@ -34,6 +34,7 @@ const LOOK: Duration = Duration::from_secs(5);
 pub(crate) struct Indexer {
     wake: Arc<Notify>,
     stopped: Arc<AtomicBool>,
+    paused: Arc<AtomicBool>,
 }
 
 impl Indexer {
@@ -44,9 +45,19 @@ impl Indexer {
         wake: Arc<Notify>,
     ) -> (Self, JoinHandle<()>) {
         let stopped = Arc::new(AtomicBool::new(false));
-        let indexer = Self { wake, stopped };
+        let indexer = Self {
+            wake,
+            stopped,
+            paused: Arc::default(),
+        };
         let task = tokio::spawn(indexer.clone().work(database, ring, committer));
         (indexer, task)
+    }
+
+    /// Leaves the queue alone while a bulk load fills it.
+    pub(crate) fn pause(&self, paused: bool) {
+        self.paused.store(paused, Ordering::Relaxed);
+        self.wake.notify_one();
     }
 
     pub(crate) fn stop(&self) {
@@ -56,6 +67,10 @@ impl Indexer {
 
     async fn work(self, database: Database, ring: Arc<Keyring>, committer: Committer) {
         while !self.stopped.load(Ordering::Relaxed) {
+            if self.paused.load(Ordering::Relaxed) {
+                drop(tokio::time::timeout(LOOK, self.wake.notified()).await);
+                continue;
+            }
             match batch(&database, &ring, &committer).await {
                 Ok(true) => {}
                 Ok(false) => drop(tokio::time::timeout(LOOK, self.wake.notified()).await),
@@ -137,7 +152,7 @@ fn changes(
         Some(sealed) => held_tokens(ring, key, &case.id, &sealed)?,
         None => BTreeSet::new(),
     };
-    let now = Hashes::new(&ring.search, case.desk).of(&words);
+    let now = tokens_of(ring, case.desk, &words);
     if before == now {
         return Ok(());
     }
@@ -147,11 +162,9 @@ fn changes(
     tokens
         .remove
         .extend(before.difference(&now).map(|hash| (*hash, no)));
-    let mut plain = zeroize::Zeroizing::new(case.desk.to_be_bytes().to_vec());
-    plain.extend_from_slice(words.join("\n").as_bytes());
     tokens
         .docs
-        .push((no, case.id, key.key.seal(place(&case.id), &plain)?));
+        .push((no, case.id, indexed_doc(key, &case.id, case.desk, &words)?));
     Ok(())
 }
 
@@ -170,6 +183,23 @@ fn place(case: &[u8; 16]) -> Place<'_> {
     }
 }
 
+/// The tokens under which a case is found.
+pub(crate) fn tokens_of(ring: &Keyring, desk: i64, words: &[String]) -> BTreeSet<i64> {
+    Hashes::new(&ring.search, desk).of(words)
+}
+
+/// The sealed list of what the index holds of a case: desk, 8 bytes ‖ words.
+pub(crate) fn indexed_doc(
+    key: &CaseKey,
+    case: &[u8; 16],
+    desk: i64,
+    words: &[String],
+) -> Result<Vec<u8>, Trouble> {
+    let mut plain = zeroize::Zeroizing::new(desk.to_be_bytes().to_vec());
+    plain.extend_from_slice(words.join("\n").as_bytes());
+    Ok(key.key.seal(place(case), &plain)?)
+}
+
 /// The tokens that the index holds of a case.
 pub(crate) fn held_tokens(
     ring: &Keyring,
@@ -184,5 +214,5 @@ pub(crate) fn held_tokens(
         .split('\n')
         .map(str::to_owned)
         .collect();
-    Ok(Hashes::new(&ring.search, i64::from_be_bytes(*desk)).of(&words))
+    Ok(tokens_of(ring, i64::from_be_bytes(*desk), &words))
 }

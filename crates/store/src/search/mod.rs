@@ -8,4 +8,4 @@ mod indexer;
 mod query;
 mod words;
 
-pub(crate) use indexer::{Indexer, held_tokens};
+pub(crate) use indexer::{Indexer, held_tokens, indexed_doc, tokens_of};
