@@ -99,7 +99,7 @@ async fn inside(
     group: &[&Prepared],
 ) -> Result<(Vec<Answer>, bool), Trouble> {
     let mut stored = read_guards(connection, texts, group).await?;
-    let mut rows: BTreeMap<RowKey, Option<(i64, i64, &[Val])>> = BTreeMap::new();
+    let mut rows: Writes<'_> = BTreeMap::new();
     let mut answers = Vec::with_capacity(group.len());
     let mut accepted = Vec::with_capacity(group.len());
     for prepared in group {
