@@ -458,6 +458,7 @@ fn steps_of(row: &OutboxRow) -> delivery::OutboxRow {
         // The claim moved the row's own time to the end of its lease.
         due_at: row.created,
         warned: row.warned,
+        again: false,
     }
 }
 
