@@ -24,6 +24,7 @@
 
 mod backoff;
 mod inbox;
+mod moves;
 mod outbox;
 mod peer_line;
 mod place;
