@@ -94,3 +94,10 @@ duty-rest = { $n ->
     [many] { $count } ملفًا آخر يمكنها الانتظار حتى الصباح.
    *[other] { $count } ملف آخر يمكنها الانتظار حتى الصباح.
 }
+people-owner = لدينا
+people-drafter = أعدَّه
+people-them = الطرف الآخر
+people-telephone = الهاتف
+people-hours = ساعات العمل
+# $index: place in the log
+history-entry = القيد { $index }

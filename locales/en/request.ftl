@@ -87,3 +87,10 @@ duty-rest = { $n ->
     [one] One other item can wait for the morning.
    *[other] { $count } other items can wait for the morning.
 }
+people-owner = Here
+people-drafter = Written by
+people-them = Other side
+people-telephone = Telephone
+people-hours = Hours
+# $index: place in the log
+history-entry = entry { $index }

@@ -87,3 +87,10 @@ duty-rest = { $n ->
     [one] Otro asunto puede esperar a la mañana.
    *[other] Otros { $count } asuntos pueden esperar a la mañana.
 }
+people-owner = Aquí
+people-drafter = Redactada por
+people-them = Otra parte
+people-telephone = Teléfono
+people-hours = Horario
+# $index: place in the log
+history-entry = entrada { $index }

@@ -87,3 +87,10 @@ duty-rest = { $n ->
     [one] Un autre dossier peut attendre le matin.
    *[other] { $count } autres dossiers peuvent attendre le matin.
 }
+people-owner = Chez nous
+people-drafter = Rédigée par
+people-them = Autre partie
+people-telephone = Téléphone
+people-hours = Horaires
+# $index: place in the log
+history-entry = entrée { $index }

@@ -91,3 +91,10 @@ duty-rest = { $n ->
     [many] До утра могут подождать ещё { $count } дел.
    *[other] До утра могут подождать ещё { $count } дела.
 }
+people-owner = У нас
+people-drafter = Составил
+people-them = Другая сторона
+people-telephone = Телефон
+people-hours = Часы
+# $index: place in the log
+history-entry = запись { $index }

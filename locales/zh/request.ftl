@@ -85,3 +85,10 @@ duty-rest = { $n ->
     [0] 没有其他未结事项。
    *[other] 其他{ $count }项可等到早晨处理。
 }
+people-owner = 我方
+people-drafter = 起草人
+people-them = 对方
+people-telephone = 电话
+people-hours = 时间
+# $index: place in the log
+history-entry = 条目{ $index }

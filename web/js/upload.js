@@ -1,7 +1,7 @@
 // Resumable upload. A file is cut into pieces of 8 MiB; each is hashed here with WebCrypto and sent
-// with its digest, the server checks it and says which pieces it holds. After a broken line or a
-// closed page only the missing pieces are sent. The hash of the whole file is the server's work,
-// because a browser cannot hash a stream.
+// with its digest, the server checks it, seals it at once and says where the next one begins. After
+// a broken line or a closed page the upload goes on from there. The hash of the whole file is the
+// server's work, because a browser cannot hash a stream.
 const PIECE = 8 * 1024 * 1024;
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, "0")).join("");
@@ -21,35 +21,61 @@ export function uploads() {
 async function send(form, file) {
   const csrf = form.querySelector("[name=csrf]").value;
   const ask = (path, options = {}) => fetch(path, { ...options, headers: { "x-csrf": csrf, ...options.headers } });
-  const begun = await ask(`${form.dataset.upload}?name=${encodeURIComponent(file.name)}&bytes=${file.size}`, { method: "POST" });
-  if (!begun.ok) throw new Error(await begun.text());
-  const { upload, held, next } = await begun.json();
+  const { upload, next, at: begun } = await begin(form, file, ask);
   const count = Math.max(1, Math.ceil(file.size / PIECE));
-  const have = new Set(held);
-  const map = draw(form, count, have);
-  for (let i = 0; i < count; i += 1) {
-    if (have.has(i)) continue;
+  const map = draw(form, count, Math.floor(begun / PIECE));
+  for (let at = begun; at < file.size;) {
+    const i = Math.floor(at / PIECE);
     map(i, "go");
-    const piece = await file.slice(i * PIECE, Math.min((i + 1) * PIECE, file.size)).arrayBuffer();
+    const piece = await file.slice(at, Math.min(at + PIECE, file.size)).arrayBuffer();
     const digest = hex(await crypto.subtle.digest("SHA-256", piece));
-    for (let attempt = 0; ; attempt += 1) {
-      let answer = null;
-      try {
-        answer = await ask(`${upload}/${i}`, { method: "PUT", body: piece, headers: { "x-sha256": digest } });
-      } catch { /* the line is gone: try again below */ }
-      if (answer?.ok) break;
-      // 409 means the piece did not match on arrival; everything else below 500 is final.
-      if (answer && answer.status < 500 && answer.status !== 409) throw new Error(await answer.text());
-      map(i, "re");
-      await wait(Math.min(30_000, 500 * 2 ** attempt));
-    }
-    have.add(i);
-    map(i, "ok");
-    progress(form, have.size, count);
+    at = await put(ask, `${upload}?at=${at}`, piece, digest, () => map(i, "re"));
+    for (let done = i; done < Math.ceil(at / PIECE); done += 1) map(done, "ok");
+    progress(form, Math.ceil(at / PIECE), count);
   }
   const sealed = await ask(`${upload}/seal`, { method: "POST" });
-  if (!sealed.ok) throw new Error(await sealed.text());
+  if (!sealed.ok) throw new Error(await why(sealed));
+  localStorage.removeItem(memory(form, file));
   location.href = next;
+}
+
+// What this browser remembers of an upload: its address, never the file's content.
+const memory = (form, file) => `upload ${form.dataset.upload} ${file.name} ${file.size} ${file.lastModified}`;
+
+async function begin(form, file, ask) {
+  const key = memory(form, file);
+  const known = JSON.parse(localStorage.getItem(key) ?? "null");
+  if (known) {
+    const held = await ask(known.upload).catch(() => null);
+    if (held?.ok) return { ...known, at: (await held.json()).at };
+  }
+  const item = form.querySelector("[name=item]")?.value ?? "";
+  const query = `name=${encodeURIComponent(file.name)}&bytes=${file.size}&item=${encodeURIComponent(item)}`;
+  const begun = await ask(`${form.dataset.upload}?${query}`, { method: "POST" });
+  if (!begun.ok) throw new Error(await why(begun));
+  const found = await begun.json();
+  localStorage.setItem(key, JSON.stringify({ upload: found.upload, next: found.next }));
+  return found;
+}
+
+// Sends one piece until the server holds it; the answer is where the next one begins.
+async function put(ask, path, piece, digest, again) {
+  for (let attempt = 0; ; attempt += 1) {
+    let answer = null;
+    try {
+      answer = await ask(path, { method: "PUT", body: piece, headers: { "x-sha256": digest } });
+    } catch { /* the line is gone: try again below */ }
+    if (answer?.ok) return (await answer.json()).at;
+    // 409 means the piece did not match on arrival; everything else below 500 is final.
+    if (answer && answer.status < 500 && answer.status !== 409) throw new Error(await why(answer));
+    again();
+    await wait(Math.min(30_000, 500 * 2 ** attempt));
+  }
+}
+
+async function why(answer) {
+  const text = await answer.text();
+  try { return JSON.parse(text).message; } catch { return `${answer.status}`; }
 }
 
 function draw(form, count, have) {
@@ -59,15 +85,15 @@ function draw(form, count, have) {
   const group = Math.ceil(count / 200);
   const squares = Array.from({ length: Math.ceil(count / group) }, () => document.createElement("i"));
   box.replaceChildren(...squares);
-  const done = squares.map(() => 0);
+  const done = squares.map(() => new Set());
   const size = (g) => Math.min(group, count - g * group);
   const set = (i, state) => {
     const g = Math.floor(i / group);
-    if (state === "ok") done[g] += 1;
-    squares[g].className = state === "ok" && done[g] < size(g) ? "go" : state;
+    if (state === "ok") done[g].add(i);
+    squares[g].className = state === "ok" && done[g].size < size(g) ? "go" : state;
   };
-  for (const i of have) set(i, "ok");
-  progress(form, have.size, count);
+  for (let i = 0; i < have; i += 1) set(i, "ok");
+  progress(form, have, count);
   return set;
 }
 

@@ -222,6 +222,8 @@ pub struct Action {
     pub fields: Vec<Field>,
     /// What it does and does not do.
     pub note: String,
+    /// Whether it only leads to another page.
+    pub link: bool,
 }
 
 impl Action {
@@ -235,6 +237,16 @@ impl Action {
             icon: None,
             fields: Vec::new(),
             note: String::new(),
+            link: false,
+        }
+    }
+
+    /// A way to another page.
+    #[must_use]
+    pub fn link(href: impl Into<String>, label: impl Into<String>, tone: &'static str) -> Self {
+        Self {
+            link: true,
+            ..Self::new(href, label, tone)
         }
     }
 

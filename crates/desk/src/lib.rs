@@ -8,6 +8,7 @@ pub mod assets;
 pub mod field;
 pub mod pages;
 pub mod parts;
+mod present;
 pub mod rail;
 pub mod server;
 pub mod shell;

@@ -140,3 +140,21 @@ impl Sign<'_> {
         self.gaps.iter().any(|gap| gap.stops)
     }
 }
+
+/// A returned text, to be mended on one page.
+#[derive(Template)]
+#[template(path = "complete.html")]
+pub struct Complete<'a> {
+    /// What surrounds it.
+    pub s: &'a Shell,
+    /// The request's number.
+    pub number: String,
+    /// The request in a sentence.
+    pub title: String,
+    /// What the other side wrote.
+    pub said: String,
+    /// What needs correcting.
+    pub errors: Vec<Gap>,
+    /// All questions.
+    pub fields: Vec<Field>,
+}

@@ -1,12 +1,119 @@
-//! Everything that touches HTTP.
+//! Everything that touches HTTP: one file for each page. A handler parses, calls one flow, renders.
 
+mod acts;
+mod api;
+mod approvals;
+mod audit;
+mod complete;
+mod deliveries;
+mod duty;
+mod evidence;
 mod headers;
+mod news;
+mod plain;
+mod posted;
+mod provider;
+mod queue;
+mod reader;
+mod request;
+mod sign;
+mod triage;
+mod upload;
+mod writer;
 
-use axum::Router;
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Router, response::Redirect};
+use comity_flows::Node;
+use comity_flows::ports::NewsItem;
+use tokio::net::TcpListener;
+use tokio::sync::broadcast;
 
 use crate::assets;
+
+/// What the screens need of the world.
+#[derive(Clone)]
+pub struct Desk {
+    /// The node.
+    pub node: Arc<Node>,
+    /// What the node tells; a page that is too slow misses some and only counts them.
+    pub news: broadcast::Sender<NewsItem>,
+    /// Whether readers come over HTTPS, so that cookies may say so.
+    pub secure: bool,
+    /// The version of the program.
+    pub software: String,
+}
+
+/// The officers' screens, the provider's page and the JSON API of one node.
+pub fn router(desk: Desk) -> Router {
+    let pages = Router::new()
+        .route("/", get(|| async { Redirect::to("/queue") }))
+        .route("/sign-in", get(sign::page).post(sign::enter))
+        .route("/sign-out", post(sign::leave))
+        .route("/settings/theme", post(sign::theme))
+        .route("/language/{code}", get(sign::language))
+        .route("/accessibility", get(plain::accessibility))
+        .route("/keys", get(plain::keys))
+        .route("/queue", get(queue::page))
+        .route("/news", get(news::stream))
+        .route("/r/{number}", get(request::page))
+        .route("/r/{number}/text", get(request::text))
+        .route("/r/{number}/evidence", get(evidence::of_request))
+        .route(
+            "/r/{number}/complete",
+            get(complete::page).post(complete::send),
+        )
+        .route("/r/{number}/act/{act}", post(acts::act))
+        .route("/r/{number}/pending/{pending}/{act}", post(acts::pending))
+        .route("/new", get(writer::new).post(writer::begin))
+        .route("/d/{number}/sign", get(writer::sign).post(writer::submit))
+        .route("/d/{number}/{step}", get(writer::step).post(writer::save))
+        .route("/triage", get(triage::page))
+        .route("/evidence", get(evidence::all))
+        .route("/evidence/{object}", get(evidence::one))
+        .route("/evidence/{object}/check", post(evidence::check))
+        .route("/approvals", get(approvals::page))
+        .route("/duty", get(duty::page))
+        .route("/audit", get(audit::page))
+        .route("/audit/check", post(audit::check))
+        .route("/deliveries", get(deliveries::page))
+        .route("/p", get(provider::inbox))
+        .route("/p/{number}", get(provider::order))
+        .route("/p/{number}/answer", post(provider::answer))
+        .route("/p/{number}/upload", post(upload::begin))
+        .route(
+            "/p/{number}/upload/small",
+            post(upload::small).layer(DefaultBodyLimit::max(upload::SMALL)),
+        )
+        .route(
+            "/upload/{object}",
+            get(upload::progress)
+                .put(upload::piece)
+                .layer(DefaultBodyLimit::max(upload::PIECE + 1024)),
+        )
+        .route("/upload/{object}/seal", post(upload::seal))
+        .nest("/api/v1", api::router())
+        .fallback(plain::absent)
+        .with_state(desk);
+    public(pages)
+}
+
+/// Serves the screens on `listener` until `stop`; open pages may end first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    desk: Desk,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(desk))
+        .with_graceful_shutdown(stop)
+        .await
+}
 
 /// Adds the embedded files and the headers of every answer to a router.
 pub fn public(router: Router) -> Router {

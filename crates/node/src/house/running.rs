@@ -147,6 +147,9 @@ impl Running {
             ListenSettings::default(),
         )
         .map_err(machine)?;
+        let desk = TcpListener::bind(config.desk_listen)
+            .await
+            .map_err(|why| port_taken("desk_listen", config.desk_listen, &why))?;
         let (stop, _) = watch::channel(false);
         let mut running = Self {
             node,
@@ -156,10 +159,30 @@ impl Running {
             stop,
             tasks: Vec::new(),
         };
+        running.serve_desk(desk);
         if start.background {
             running.run_background();
         }
         Ok(running)
+    }
+
+    /// The officers' screens, on the loopback or behind the office's own proxy.
+    fn serve_desk(&mut self, listener: TcpListener) {
+        let desk = comity_desk::server::Desk {
+            node: self.node.clone(),
+            news: self.news.clone(),
+            secure: false,
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let mut seen = self.stop.subscribe();
+        self.tasks.push(tokio::spawn(async move {
+            let stopped = async move {
+                let _ = seen.wait_for(|stop| *stop).await;
+            };
+            if let Err(fault) = comity_desk::server::serve(listener, desk, stopped).await {
+                tracing::error!(%fault, "the screens ended");
+            }
+        }));
     }
 
     fn run_background(&mut self) {

@@ -1,0 +1,224 @@
+//! Check lists: the law, the safeguards, the sender's proof, who must sign.
+
+use comity_core::approval::Missing;
+use comity_core::request::{Pending, RequestFile};
+use comity_flows::Reviewed;
+use serde_json::Value;
+
+use super::Cases;
+use crate::pages::request::Check;
+use crate::parts::Tone;
+use crate::writer::{self, Ask, read};
+
+impl Cases<'_> {
+    /// Conditions and risks that the law data names.
+    pub(crate) fn law(&self, reviewed: &Reviewed) -> Vec<Check> {
+        let Some(decision) = &reviewed.law.decision else {
+            return vec![Check {
+                tone: Tone::Soon,
+                text: reviewed.law.advice(),
+                note: String::new(),
+            }];
+        };
+        let mut out = Vec::new();
+        for condition in &decision.conditions {
+            out.push(Check {
+                tone: Tone::Soon,
+                text: self.t.law_condition(),
+                note: self.sentence("condition", condition),
+            });
+        }
+        for risk in &decision.refusal_risks {
+            out.push(Check {
+                tone: Tone::Yours,
+                text: self.t.law_risk(),
+                note: self.sentence("refusal_risk", risk),
+            });
+        }
+        if out.is_empty() {
+            out.push(Check {
+                tone: Tone::Done,
+                text: self.t.law_settled(),
+                note: String::new(),
+            });
+        }
+        out
+    }
+
+    /// The law data's own sentence for a code; the code itself where it has none.
+    fn sentence(&self, family: &str, code: &str) -> String {
+        let words = self.node.law().pack().words(self.t.lang().code());
+        words
+            .get(&format!("{family}.{code}"))
+            .or_else(|| words.get(code))
+            .unwrap_or(code)
+            .to_owned()
+    }
+
+    /// The answers of the text that protect the persons concerned.
+    pub(crate) fn safeguards(&self, file: &RequestFile) -> Vec<Check> {
+        writer::steps(file.kind)
+            .into_iter()
+            .filter(|step| step.code == "safeguards")
+            .flat_map(|step| step.questions)
+            .map(|question| {
+                let answers = read(&file.form, &question);
+                let tone = match answers.first() {
+                    None if question.needed => Tone::Soon,
+                    None => Tone::Yours,
+                    Some(_) => Tone::Done,
+                };
+                let note = match (question.ask, answers.first()) {
+                    (Ask::YesNo, Some(answer)) => {
+                        if answer == "yes" {
+                            self.t.answer_yes()
+                        } else {
+                            self.t.answer_no()
+                        }
+                    }
+                    (Ask::Any(list, _), Some(_)) => {
+                        self.list(answers.iter().map(|code| self.t.listed(list, code)))
+                    }
+                    (_, Some(answer)) => answer.chars().take(160).collect(),
+                    (_, None) => String::new(),
+                };
+                Check {
+                    tone,
+                    text: (question.label)(&self.t),
+                    note,
+                }
+            })
+            .collect()
+    }
+
+    /// What was proved about who sent an incoming file. A message enters a file only after all of
+    /// these held, so each is stated with what it rested on.
+    pub(crate) fn proofs(&self, file: &RequestFile) -> Vec<Check> {
+        let listed = self.directory.entry(&file.from);
+        let done = |text: String, note: String| Check {
+            tone: Tone::Done,
+            text,
+            note,
+        };
+        let mut out = vec![done(
+            self.t.proof_signature(),
+            format!("Ed25519 + ML-DSA-65 · {}", file.from),
+        )];
+        out.push(match listed {
+            Some(entry) => done(
+                self.t.proof_directory(),
+                entry.name(self.t.lang().code()).to_owned(),
+            ),
+            None => Check {
+                tone: Tone::Late,
+                text: self.t.proof_directory(),
+                note: self.t.error_peer_unknown(),
+            },
+        });
+        out.push(done(self.t.proof_officers(), format!("{:?}", file.class)));
+        out.push(done(self.t.proof_sequence(), String::new()));
+        out
+    }
+
+    /// Who has signed a waiting act, and who still must.
+    pub(crate) fn signers(&self, act: &Pending) -> Vec<Check> {
+        let mut out: Vec<Check> = act
+            .approvals
+            .iter()
+            .map(|one| Check {
+                tone: Tone::Done,
+                text: self.person(&one.officer),
+                note: format!(
+                    "{} · {}",
+                    self.t.approvals_have(),
+                    self.s.when.short_stamp(one.at)
+                ),
+            })
+            .collect();
+        if let Err(missing) = act
+            .quorum()
+            .met(&act.approvals, Some(&act.drafter), self.now)
+        {
+            let text = match missing {
+                Missing::Persons { .. } | Missing::SomebodyElse => self.t.approvals_need_person(),
+                Missing::Authority => self.t.approvals_need_authority(),
+                Missing::Native => format!("{} comity approve", self.t.approvals_native()),
+            };
+            out.push(Check {
+                tone: Tone::Yours,
+                text,
+                note: String::new(),
+            });
+        }
+        out
+    }
+
+    /// The text of a request as its questions put it.
+    pub(crate) fn text_parts(&self, file: &RequestFile) -> Vec<crate::pages::request::Pair> {
+        let steps = writer::steps(file.kind);
+        let parts = writer::letter(
+            self.t,
+            &self.office(&file.to),
+            &self.office(&file.from),
+            file.kind.as_str(),
+            &file.form,
+            &steps,
+            "",
+        );
+        parts
+            .into_iter()
+            .map(|part| crate::pages::request::Pair {
+                key: part.heading,
+                lines: part
+                    .pieces
+                    .into_iter()
+                    .filter_map(|piece| match piece {
+                        crate::pages::writer::Piece::Plain(text)
+                        | crate::pages::writer::Piece::Fresh(text) => Some(text),
+                        crate::pages::writer::Piece::Missing(_) => None,
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The few lines that a person in a hurry reads.
+    pub(crate) fn asks(&self, file: &RequestFile) -> Vec<crate::pages::request::Pair> {
+        let pair = |key: String, lines: Vec<String>| crate::pages::request::Pair { key, lines };
+        let text = |pointer: &str| {
+            file.form
+                .pointer(pointer)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let mut out = vec![
+            pair(
+                self.t.request_item_about(),
+                file.items
+                    .iter()
+                    .flat_map(|item| item.about.clone())
+                    .collect(),
+            ),
+            pair(
+                self.t.request_item_data(),
+                self.items(file)
+                    .into_iter()
+                    .map(|item| format!("{}: {}", item.category, item.elements))
+                    .collect(),
+            ),
+            pair(self.t.request_basis(), vec![self.basis(file)]),
+        ];
+        let why = text("/urgency/facts")
+            .or_else(|| text("/preservation_necessity"))
+            .or_else(|| text("/facts"));
+        if let Some(why) = why {
+            out.push(pair(
+                self.t.field_urgency_facts(),
+                vec![why.chars().take(280).collect()],
+            ));
+        }
+        out.push(pair(self.t.people_them(), vec![self.office(&file.from)]));
+        out.retain(|pair| !pair.lines.is_empty());
+        out
+    }
+}

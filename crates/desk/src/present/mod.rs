@@ -1,0 +1,10 @@
+//! From a file, as the node keeps it, to the words and chips of a page.
+
+mod case;
+mod checks;
+mod clocks;
+mod history;
+mod next;
+mod track;
+
+pub(crate) use case::{Cases, code_of};

@@ -1,0 +1,119 @@
+//! `GET /r/{number}`: one request, and its text as it was signed.
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use comity_core::role::Act;
+use comity_flows::FlowFault;
+use comity_flows::ports::CaseLine;
+use serde::Deserialize;
+
+use super::reader::{Reader, html};
+use crate::pages::request::{Request, Text};
+use crate::parts::{Chip, Tone};
+use crate::present::Cases;
+use crate::shell::Place;
+
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// The file with this number, ours or theirs, if this reader may read cases.
+pub(crate) async fn find(reader: &Reader, number: &str) -> Result<CaseLine, FlowFault> {
+    let officer = &reader.session.officer;
+    // A hidden page answers as one that is not there.
+    if !officer.may(Act::ReadCase) {
+        return Err(FlowFault::NotFound);
+    }
+    let ledger = reader.v.desk.node.ledger();
+    if let Ok(id) = number.parse() {
+        return ledger.case(id).await?.ok_or(FlowFault::NotFound);
+    }
+    let mut found = ledger.cases_by_number(number).await?;
+    // A State with several nodes may give the same number twice; ours comes first.
+    found.sort_by_key(|line| line.file.number != number);
+    found.into_iter().next().ok_or(FlowFault::NotFound)
+}
+
+/// `GET /r/{number}`.
+pub(crate) async fn page(
+    reader: Reader,
+    Path(number): Path<String>,
+    Query(done): Query<Done>,
+) -> Response {
+    match draw(&reader, &number, &done.done).await {
+        Ok(answer) => answer,
+        Err(fault) => reader.v.fail(&fault),
+    }
+}
+
+async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, FlowFault> {
+    let file = find(reader, number).await?.file;
+    let node = &reader.v.desk.node;
+    let register = node.ledger().register(file.id).await?;
+    let objects = node.ledger().objects(file.id).await?;
+    let shell = reader.shell(Place::Queue).await;
+    let cases = Cases::new(&shell, node, &reader.people);
+    let reviewed = node.review(&file, reader.v.now);
+    let t = reader.v.t;
+    let notice = match done {
+        "sent" => Some(Chip::new(Tone::Done, t.done_sent())),
+        "waiting" => Some(Chip::new(Tone::Wait, t.done_waiting())),
+        "recorded" => Some(Chip::new(Tone::Done, t.done_recorded())),
+        _ => None,
+    };
+    let mut law_checks = cases.law(&reviewed);
+    law_checks.truncate(8);
+    let theirs = file.receiver_number.as_ref().filter(|n| **n != file.number);
+    let lede = [
+        Some(file.reference.clone()).filter(|r| *r != file.number),
+        theirs.cloned(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ");
+    Ok(html(&Request {
+        s: &shell,
+        number: file.number.clone(),
+        way: cases.way(&file),
+        title: cases.title(&file),
+        lede,
+        track: cases.track(&file, &register),
+        clocks: cases.clocks(&file),
+        next: cases.next_card(&file, &reader.session.officer, &reviewed),
+        items: cases.items(&file),
+        history: cases.history(&register),
+        basis: cases.bases(&file),
+        law_checks,
+        safeguards: cases.safeguards(&file),
+        people: cases.people(&file),
+        related: cases.related(&file),
+        exhibits: objects.len(),
+        more: cases.more(&file, &reader.session.officer),
+        notice,
+    }))
+}
+
+/// `GET /r/{number}/text`.
+pub(crate) async fn text(reader: Reader, Path(number): Path<String>) -> Response {
+    let drawn = async {
+        let file = find(&reader, &number).await?.file;
+        let node = &reader.v.desk.node;
+        let objects = node.ledger().objects(file.id).await?;
+        let shell = reader.shell(Place::Queue).await;
+        let cases = Cases::new(&shell, node, &reader.people);
+        Ok::<_, FlowFault>(html(&Text {
+            s: &shell,
+            number: file.number.clone(),
+            title: cases.title(&file),
+            exhibits: objects.len(),
+            parts: cases.text_parts(&file),
+        }))
+    };
+    match drawn.await {
+        Ok(answer) => answer,
+        Err(fault) => reader.v.fail(&fault),
+    }
+}
