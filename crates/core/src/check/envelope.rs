@@ -184,6 +184,12 @@ fn check_dates(case: &mut Case<'_>) {
         {
             case.out.add(Code::ManifestError, &date);
         }
+        for key in ["issued_by", "issuing_authority", "court"] {
+            let by = order.key(key);
+            if super::sender::other_state(case, &by, case.from) {
+                case.out.add(Code::ManifestError, &by);
+            }
+        }
     }
     check_two_orders(case);
     check_acts(case);

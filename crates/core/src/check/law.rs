@@ -48,6 +48,14 @@ fn check_in_force(case: &mut Case<'_>) {
             .map(String::as_str)
             .filter(|state| !state.is_empty())
             .collect();
+        // A state outside this world was reported where it stands; treaties do not know it either.
+        let strangers = !case.world.states.is_empty()
+            && pair
+                .iter()
+                .any(|state| !case.world.states.contains_key(*state));
+        if strangers || pair.len() < 2 {
+            continue;
+        }
         let bound = case
             .world
             .in_force(&name, &pair)
@@ -221,9 +229,10 @@ fn check_assurances(case: &mut Case<'_>) {
     let given = |name: &str| {
         at.entries().iter().any(|one| {
             one.text() == Some(name)
-                || ["type", "name", "kind", "code"]
+                || one
+                    .fields()
                     .iter()
-                    .any(|key| one.key(key).text() == Some(name))
+                    .any(|(_, part)| part.text() == Some(name))
         }) || at.key(name).affirms()
     };
     let profile = case.addressee_state();

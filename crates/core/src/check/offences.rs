@@ -224,6 +224,15 @@ fn check_standard(case: &mut Case<'_>) {
     {
         case.out.ask(Code::StandardNotMet, &facts);
     }
+    let petty = case.at("offences").list().iter().all(|one| {
+        one.key("max_penalty_months")
+            .number()
+            .is_some_and(|months| months < 12.0)
+    });
+    if petty && !case.at("offences").is_empty() {
+        let at = case.at("proportionality");
+        case.out.ask(Code::Disproportionate, &at);
+    }
     let last = case
         .at("offences")
         .list()

@@ -101,7 +101,9 @@ fn acts(case: &Case<'_>) -> Option<(Instant, Instant)> {
         .iter()
         .filter_map(|offence| {
             let from = offence.key("from").earliest()?;
-            Some((from, offence.key("to").latest().unwrap_or(case.issued)))
+            let to = offence.key("to").latest().unwrap_or(case.issued);
+            // Acts that end before they begin are a defect of their own and measure nothing.
+            (from <= to).then_some((from, to))
         })
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }

@@ -14,11 +14,14 @@ pub(super) fn check(case: &mut Case<'_>) {
     };
     let facts = urgency.key("facts");
     let told = facts.length().max(case.at("emergency_facts").length());
-    if read != Urgency::U4Routine && told < 15 {
+    // For a court date the date and its reason are the proof.
+    let dated = read == Urgency::U3Procedural
+        && !urgency.key("needed_by").is_empty()
+        && !urgency.key("reason").is_empty();
+    if read != Urgency::U4Routine && told < 12 && !dated {
         case.out.add(Code::UrgencyNotJustified, &facts);
     }
     let by = urgency.key("needed_by");
-    // For a court date the date and its reason are the proof.
     if !by.is_empty() && urgency.key("reason").is_empty() {
         case.out
             .warn(Code::DeadlineUnreasonable, &urgency.key("reason"));

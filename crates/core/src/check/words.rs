@@ -20,11 +20,16 @@ pub struct Words {
 /// The languages, by their tags.
 pub const LANGUAGES: &[&str] = &["ar", "en", "es", "fr", "ru", "zh"];
 
-type Book = BTreeMap<Code, Words>;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Book {
+    /// What stands before the sentence when a person must judge.
+    question: String,
+    defects: BTreeMap<Code, Words>,
+}
 
-/// The words for a defect. English stands in for a language that we do not speak.
-#[must_use]
-pub fn words(code: Code, language: &str) -> &'static Words {
+/// The book of a language. English stands in for a language that we do not speak.
+fn book(language: &str) -> &'static Book {
     static BOOKS: LazyLock<Vec<(&'static str, Book)>> =
         LazyLock::new(|| TEXTS.iter().map(|(tag, text)| (*tag, read(text))).collect());
     let primary = language
@@ -32,11 +37,23 @@ pub fn words(code: Code, language: &str) -> &'static Words {
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let book = BOOKS
-        .iter()
-        .find(|(tag, _)| *tag == primary)
-        .or_else(|| BOOKS.iter().find(|(tag, _)| *tag == "en"));
-    book.and_then(|(_, book)| book.get(&code))
+    let find = |wanted: &str| {
+        BOOKS
+            .iter()
+            .find(|(tag, _)| *tag == wanted)
+            .map(|(_, book)| book)
+    };
+    find(&primary)
+        .or_else(|| find("en"))
+        .expect("English is among the books")
+}
+
+/// The words for a defect.
+#[must_use]
+pub fn words(code: Code, language: &str) -> &'static Words {
+    book(language)
+        .defects
+        .get(&code)
         .expect("every language has every code, as a test shows")
 }
 
@@ -44,16 +61,37 @@ pub fn words(code: Code, language: &str) -> &'static Words {
 #[must_use]
 pub fn message(code: Code, language: &str) -> String {
     let words = words(code, language);
-    // Chinese sentences end with their own full stop and take no blank after it.
-    let gap = if words.says.ends_with('。') { "" } else { " " };
-    format!("{}{gap}{}", words.says, words.fix)
+    join(&words.says, &words.fix)
+}
+
+/// The sentence as a question to a person.
+#[must_use]
+pub fn question(code: Code, language: &str) -> String {
+    join(&book(language).question, &words(code, language).says)
+}
+
+/// Chinese sentences end with a mark of full width and take no blank after it.
+fn join(first: &str, second: &str) -> String {
+    let gap = if first.ends_with(['。', '：']) {
+        ""
+    } else {
+        " "
+    };
+    format!("{first}{gap}{second}")
 }
 
 fn read(text: &str) -> Book {
     serde_json::from_str(text).expect("the words are part of the program and a test reads them all")
 }
 
-const TEXTS: &[(&str, &str)] = &[("en", include_str!("../../../../locales/check/en.json"))];
+const TEXTS: &[(&str, &str)] = &[
+    ("ar", include_str!("../../../../locales/check/ar.json")),
+    ("en", include_str!("../../../../locales/check/en.json")),
+    ("es", include_str!("../../../../locales/check/es.json")),
+    ("fr", include_str!("../../../../locales/check/fr.json")),
+    ("ru", include_str!("../../../../locales/check/ru.json")),
+    ("zh", include_str!("../../../../locales/check/zh.json")),
+];
 
 #[cfg(test)]
 mod tests {
@@ -61,10 +99,15 @@ mod tests {
 
     #[test]
     fn every_defect_has_a_sentence_and_a_remedy_in_every_language() {
+        assert_eq!(
+            TEXTS.iter().map(|(tag, _)| *tag).collect::<Vec<_>>(),
+            LANGUAGES
+        );
         for (tag, text) in TEXTS {
             let book = read(text);
             for code in Code::ALL {
                 let words = book
+                    .defects
                     .get(code)
                     .unwrap_or_else(|| panic!("{tag}: {}", code.as_str()));
                 for part in [&words.says, &words.fix] {

@@ -9,6 +9,8 @@ mod evidence;
 mod keys;
 mod law;
 mod progress;
+mod request;
+mod request_check;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +32,7 @@ enum Command {
     Evidence(evidence::Evidence),
     Keys(keys::Keys),
     Law(law::Law),
+    Request(request::Request),
     Verify(verify::Verify),
 }
 
@@ -63,6 +66,7 @@ fn run(command: Command) -> Result<Exit, Fault> {
         Command::Evidence(args) => evidence::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Law(args) => law::run(args),
+        Command::Request(args) => request::run(args),
         Command::Verify(args) => verify::run(args),
     }
 }

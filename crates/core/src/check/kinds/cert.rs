@@ -25,7 +25,7 @@ pub(super) fn check(case: &mut Case<'_>) {
     check_actions(case);
     let hold = case.at("evidence_hold");
     // A machine that is cleaned before it is imaged proves nothing any more.
-    if case.at("law_enforcement_involved").affirms() && hold.is_empty() {
+    if case.at("law_enforcement_involved").affirms() && !hold.affirms() {
         case.out.add(Code::ManifestError, &hold);
     }
 }

@@ -7,7 +7,7 @@ use crate::check::codes::Code;
 use crate::check::view::Case;
 use crate::element;
 use crate::kind::Category;
-use crate::selector;
+use crate::selector::{self, SelectorType};
 
 const PROTOCOL: &[&str] = &["2ap", "COE-224"];
 
@@ -63,10 +63,19 @@ pub(super) fn check_partial(case: &mut Case<'_>) {
 
 pub(super) fn check_domain(case: &mut Case<'_>) {
     let domain = case.at("domain");
-    let at = if domain.key("value").is_empty() {
-        domain.clone()
-    } else {
-        domain.key("value")
+    // The domain stands here itself, or here stands which selector it is.
+    let chosen = case
+        .selectors
+        .iter()
+        .find(|one| {
+            domain.text() == Some(one.id)
+                || (domain.is_empty() && one.kind == Some(SelectorType::Domain))
+        })
+        .map(|one| one.at.key("value"));
+    let at = match chosen {
+        Some(value) => value,
+        None if domain.key("value").is_empty() => domain.clone(),
+        None => domain.key("value"),
     };
     if let Some(text) = at.text() {
         match selector::read_domain(text) {

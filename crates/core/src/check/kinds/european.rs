@@ -177,7 +177,7 @@ fn check_user_information(case: &mut Case<'_>) {
     });
     let delayed = choice.is_some_and(|word| {
         let lower = word.to_lowercase();
-        ["delay", "restrict", "omit", "no"]
+        ["delay", "restrict", "omit", "not_", "none", "no_"]
             .iter()
             .any(|start| lower.starts_with(start))
     }) || at.key("delay").flag() == Some(true);

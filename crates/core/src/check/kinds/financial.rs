@@ -10,8 +10,11 @@ use crate::check::view::Case;
 use crate::form::At;
 
 pub(super) fn check(case: &mut Case<'_>) {
-    for subject in case.at("subjects").list() {
-        check_subject(case, &subject);
+    let subjects = case.at("subjects").list();
+    // A name beside an account is a holder; names alone are anybody.
+    let only_names = subjects.iter().all(|subject| telling(subject) == ["name"]);
+    for subject in &subjects {
+        check_subject(case, subject, only_names);
     }
     check_dissemination(case);
     check_hold(case);
@@ -21,21 +24,26 @@ pub(super) fn check(case: &mut Case<'_>) {
     }
 }
 
-fn check_subject(case: &mut Case<'_>, subject: &At<'_>) {
-    if subject.text().is_some() {
-        return;
-    }
-    let telling: Vec<&str> = subject
+/// The fields that tell who or what a subject is.
+fn telling<'a>(subject: &At<'a>) -> Vec<&'a str> {
+    subject
         .fields()
         .iter()
         .filter(|(name, at)| {
             !matches!(*name, "type" | "role" | "id" | "note" | "kind") && !at.is_empty()
         })
         .map(|(name, _)| *name)
-        .collect();
-    match telling.as_slice() {
+        .collect()
+}
+
+fn check_subject(case: &mut Case<'_>, subject: &At<'_>, only_names: bool) {
+    if subject.text().is_some() {
+        return;
+    }
+    match telling(subject).as_slice() {
         [] => case.out.add(Code::SelectorMissing, subject),
-        ["name"] => case.out.add(Code::SelectorNotUnique, subject),
+        ["name"] if only_names => case.out.add(Code::SelectorNotUnique, subject),
+        ["name"] => case.out.ask(Code::SelectorNotUnique, subject),
         _ => {}
     }
     let chain = subject.key("chain").text();

@@ -66,10 +66,10 @@ fn check_leaders(case: &mut Case<'_>, parties: &BTreeSet<&str>) {
         led.insert(state);
         if !parties.is_empty() && !parties.contains(state) {
             case.out.add(Code::JitLeaders, &one);
-        } else if one.key("name").is_empty()
-            && one.key("officer").is_empty()
-            && one.key("person").is_empty()
-            && one.key("leader").is_empty()
+        } else if one
+            .fields()
+            .iter()
+            .all(|(name, part)| *name == "state" || part.is_empty())
         {
             case.out.add(Code::JitLeaders, &one.key("name"));
         }

@@ -27,26 +27,40 @@ pub(super) fn check_stored(case: &mut Case<'_>) {
     }
 }
 
-/// Shown by what the person did, not by the name of the offence.
+/// Shown by what the person did, not by the name of the offence. The form has one place for it, and each
+/// offence may have its own.
 fn check_dual_criminality(case: &mut Case<'_>) {
-    let at = case.at("dual_criminality");
-    if at.is_empty() {
+    // Between members of the Union the list of the investigation order takes its place.
+    if case.at("variant").text() == Some("eio") {
         return;
     }
-    let place = match at.value() {
-        Some(serde_json::Value::Object(_)) => at.key("conduct"),
-        _ => at.clone(),
-    };
-    let told: usize = place.entries().iter().map(At::length).sum();
-    let name_only = place.text().is_some_and(|text| {
-        case.at("offences").list().iter().any(|one| {
-            one.key("title")
-                .text()
-                .is_some_and(|title| title.trim().eq_ignore_ascii_case(text.trim()))
-        })
-    });
-    if told < 25 || name_only {
-        case.out.add(Code::DualCriminalityUnshown, &place);
+    let common = case.at("dual_criminality");
+    let mut places: Vec<At<'_>> = case
+        .at("offences")
+        .list()
+        .iter()
+        .map(|offence| offence.key("dual_criminality"))
+        .filter(|at| at.value().is_some())
+        .collect();
+    if !common.is_empty() || places.is_empty() {
+        places.push(common);
+    }
+    for at in places {
+        let place = match at.value() {
+            Some(serde_json::Value::Object(parts)) if !parts.is_empty() => at.key("conduct"),
+            _ => at.clone(),
+        };
+        let told: usize = place.entries().iter().map(At::length).sum();
+        let name_only = place.text().is_some_and(|text| {
+            case.at("offences").list().iter().any(|one| {
+                one.key("title")
+                    .text()
+                    .is_some_and(|title| title.trim().eq_ignore_ascii_case(text.trim()))
+            })
+        });
+        if told < 25 || name_only {
+            case.out.add(Code::DualCriminalityUnshown, &place);
+        }
     }
 }
 

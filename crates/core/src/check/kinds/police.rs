@@ -115,11 +115,9 @@ fn check_received(case: &mut Case<'_>) {
         if strength(&code) == Some(2) && !consent.affirms() {
             case.out.add(Code::HandlingConflict, &consent);
         }
-        if let (Some(theirs), Some(ours), Some(at)) = (
-            strength(&code),
-            own.as_ref().and_then(strength),
-            own.as_ref(),
-        ) && theirs > ours
+        // Each mark forbids something else; only the open one takes all of it away.
+        if let Some(at) = own.as_ref().filter(|at| strength(at) == Some(0))
+            && strength(&code).is_some_and(|theirs| theirs > 0)
         {
             case.out.add(Code::HandlingConflict, at);
         }

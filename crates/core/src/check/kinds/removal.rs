@@ -155,7 +155,14 @@ fn check_speech(case: &mut Case<'_>) {
             })
         })
     });
-    if protected || !review.is_empty() {
+    let begun = review
+        .fields()
+        .iter()
+        .any(|(name, _)| *name == "second_person")
+        || ["needed", "required"]
+            .iter()
+            .any(|key| review.key(key).flag() == Some(true));
+    if protected || begun {
         let at = if review.is_empty() {
             review
         } else {
