@@ -457,7 +457,6 @@ fn steps_of(row: &OutboxRow) -> delivery::OutboxRow {
         tries: row.attempts,
         // The claim moved the row's own time to the end of its lease.
         due_at: row.created,
-        again: false,
         warned: row.warned,
         again: false,
     }
