@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
 
 use crate::fault::{Remedy, Trouble, remedy};
 use crate::settings::{DatabaseAt, OpenFault};
-use crate::table::statement;
+use crate::statement::statement;
 
 /// The first SQLite without the write-ahead-log reset fault.
 const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
@@ -166,7 +166,7 @@ impl Database {
         }
     }
 
-    /// Rows of one reading statement. Tried once more when the connection turns out to be broken.
+    /// Rows of one reading statement.
     pub(crate) async fn read_rows(
         &self,
         text: String,

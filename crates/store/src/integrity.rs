@@ -8,8 +8,9 @@ use crate::database::Engine;
 use crate::fault::{Trouble, told};
 use crate::rows::log::StoredEntry;
 use crate::rows::tables;
+use crate::statement::column_list;
 use crate::store::Store;
-use crate::table::{Stored, Val, arguments, column_list};
+use crate::table::{Stored, Val, arguments};
 
 /// Rows read in one step.
 const STEP: i64 = 512;

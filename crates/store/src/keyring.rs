@@ -11,7 +11,8 @@ use crate::database::Database;
 use crate::fault::{Trouble, damaged};
 use crate::rows::tables::CASE_KEY;
 use crate::rows::{Guard, Step};
-use crate::table::{MarkKey, Stored, Val, arguments, column_list, places};
+use crate::statement::{column_list, places};
+use crate::table::{MarkKey, Stored, Val, arguments};
 use crate::vault::{Kek, Place, SealKey, derive, random};
 
 /// The row id under which the node's own key stands: no case has it.

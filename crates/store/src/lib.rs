@@ -22,6 +22,7 @@ mod rekey;
 mod rows;
 mod search;
 mod settings;
+mod statement;
 mod store;
 mod table;
 mod upkeep;

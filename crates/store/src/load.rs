@@ -18,8 +18,9 @@ use crate::prepare::{Prepared, Tokens};
 use crate::rows::case::SealedCase;
 use crate::rows::tables::REQUEST;
 use crate::search::{indexed_doc, tokens_of};
+use crate::statement::column_list;
 use crate::store::Store;
-use crate::table::{Stored, Val, arguments, column_list};
+use crate::table::{Stored, Val, arguments};
 
 /// Changes under way at the same time.
 const AT_ONCE: usize = 64;
@@ -40,7 +41,7 @@ impl Store {
         &self,
         changes: impl IntoIterator<Item = Change>,
     ) -> Result<u64, LedgerFault> {
-        self.indexer.pause(true);
+        self.indexer.0.pause(true);
         let outcome = async {
             let mut changes = changes.into_iter();
             let mut under_way = FuturesUnordered::new();
@@ -61,7 +62,7 @@ impl Store {
             Ok(count)
         };
         let outcome = outcome.await;
-        self.indexer.pause(false);
+        self.indexer.0.pause(false);
         outcome
     }
 

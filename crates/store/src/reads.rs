@@ -14,8 +14,9 @@ use crate::rows::case::SealedCase;
 use crate::rows::log::{ENTRY_COLUMNS, StoredEntry};
 use crate::rows::tables::{OBJECT, OUTBOX, OUTBOX_BODY, REQUEST};
 use crate::rows::{message, object};
+use crate::statement::{column_list, places};
 use crate::store::Store;
-use crate::table::{Stored, Table, Val, arguments, column_list, places};
+use crate::table::{Stored, Table, Val, arguments};
 
 impl Store {
     /// Verified rows of one table, aliased `r` in what follows the table's name.

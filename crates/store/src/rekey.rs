@@ -12,8 +12,9 @@ use crate::fault::Trouble;
 use crate::keyring::{Keyring, NODE};
 use crate::rows::tables::CASE_KEY;
 use crate::settings::{DatabaseAt, OpenFault};
+use crate::statement::{column_list, put_statement, statement};
 use crate::store::{Store, failed_to_open, open_ring, read_node_key, shown};
-use crate::table::{Stored, Val, arguments, column_list, put_statement, statement};
+use crate::table::{Stored, Val, arguments};
 use crate::vault::Kek;
 
 /// Keys wrapped in one step.

@@ -13,7 +13,7 @@ use crate::fault::{Trouble, told};
 use crate::group::Refused;
 use crate::keyring::{Keyring, NODE};
 use crate::prepare::{Prepared, prepare};
-use crate::search::Indexer;
+use crate::search::{EndsWithStore, Indexer};
 use crate::settings::{DatabaseAt, OpenFault};
 use crate::table::{Val, arguments};
 use crate::vault::Kek;
@@ -26,7 +26,7 @@ pub struct Store {
     pub(crate) database: Database,
     pub(crate) ring: Arc<Keyring>,
     pub(crate) committer: Committer,
-    pub(crate) indexer: Indexer,
+    pub(crate) indexer: EndsWithStore,
     /// One at a time in this process, so that numbers do not chase each other.
     pub(crate) numbering: tokio::sync::Mutex<()>,
     tasks: Vec<JoinHandle<()>>,
@@ -49,7 +49,7 @@ impl Store {
             database,
             ring,
             committer,
-            indexer,
+            indexer: EndsWithStore(indexer),
             numbering: tokio::sync::Mutex::new(()),
             tasks: vec![indexing, committing],
         })
@@ -64,7 +64,7 @@ impl Store {
             tasks,
             ..
         } = self;
-        indexer.stop();
+        drop(indexer);
         drop(committer);
         for task in tasks {
             // A task that panicked has nothing left to write.

@@ -21,13 +21,23 @@ use crate::keyring::{CaseKey, Keyring};
 use crate::prepare::{Prepared, Tokens};
 use crate::rows::case::SealedCase;
 use crate::rows::tables::REQUEST;
-use crate::table::{Stored, Table, Val, arguments, column_list};
+use crate::statement::column_list;
+use crate::table::{Stored, Table, Val, arguments};
 use crate::vault::Place;
 
 /// Cases in one batch.
 const BATCH: i64 = 32;
 /// How often the indexer looks without being told, for what another process left.
 const LOOK: Duration = Duration::from_secs(5);
+
+/// Ends the indexer with the store that started it.
+pub(crate) struct EndsWithStore(pub(crate) Indexer);
+
+impl Drop for EndsWithStore {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
 
 /// The way to stop the indexer.
 #[derive(Clone)]

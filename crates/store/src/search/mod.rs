@@ -7,5 +7,7 @@
 mod indexer;
 mod query;
 mod words;
+mod write;
 
-pub(crate) use indexer::{Indexer, held_tokens, indexed_doc, tokens_of};
+pub(crate) use indexer::{EndsWithStore, Indexer, held_tokens, indexed_doc, tokens_of};
+pub(crate) use write::write_index;

@@ -8,8 +8,9 @@ use sqlx::Row as _;
 use super::words::{PREFIX_TO, Piece, Tokens, pieces, plain};
 use crate::fault::Trouble;
 use crate::rows::tables::REQUEST;
+use crate::statement::places;
 use crate::store::Store;
-use crate::table::{Val, arguments, places};
+use crate::table::{Val, arguments};
 
 /// Words of a search beyond these are not looked at.
 const WORDS: usize = 8;
