@@ -28,7 +28,7 @@ pub(crate) struct Check {
     /// Print one JSON value.
     #[arg(long)]
     json: bool,
-    /// States, treaties, providers and policy to check against, instead of this node's own.
+    /// States, treaties, providers and policy to check against; without it, rules that need them stay quiet.
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
     /// Language of the messages: ar, en, es, fr, ru or zh.
