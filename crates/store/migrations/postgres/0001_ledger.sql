@@ -25,18 +25,22 @@ CREATE TABLE request (
     opened BIGINT NOT NULL, number_hash BYTEA NOT NULL, peer_number_hash BYTEA,
     body BYTEA NOT NULL, words BYTEA NOT NULL
 );
-CREATE INDEX q_desk      ON request(desk, deadline, id)        WHERE open = 1;
-CREATE INDEX q_stage     ON request(desk, stage, deadline, id) WHERE open = 1;
-CREATE INDEX q_peer      ON request(desk, peer, deadline, id)  WHERE open = 1;
-CREATE INDEX q_kind      ON request(desk, kind, deadline, id)  WHERE open = 1;
-CREATE INDEX q_owner     ON request(desk, owner, deadline, id) WHERE open = 1;
-CREATE INDEX q_ours      ON request(desk, ours, deadline, id)  WHERE open = 1;
-CREATE INDEX q_emergency ON request(desk, deadline, id)        WHERE open = 1 AND emergency = 1;
-CREATE INDEX q_counts    ON request(desk, ours, nobody, emergency, arrived) WHERE open = 1;
-CREATE INDEX q_due       ON request(deadline, id)              WHERE open = 1;
+-- Open cases by every filter of the queue. `open` also stands among the columns: a planner without
+-- statistics then prefers these small indexes to those over everything.
+CREATE INDEX q_desk      ON request(desk, open, deadline, id)            WHERE open = 1;
+CREATE INDEX q_stage     ON request(desk, open, stage, deadline, id)     WHERE open = 1;
+CREATE INDEX q_peer      ON request(desk, open, peer, deadline, id)      WHERE open = 1;
+CREATE INDEX q_kind      ON request(desk, open, kind, deadline, id)      WHERE open = 1;
+CREATE INDEX q_owner     ON request(desk, open, owner, deadline, id)     WHERE open = 1;
+CREATE INDEX q_ours      ON request(desk, open, ours, deadline, id)      WHERE open = 1;
+CREATE INDEX q_emergency ON request(desk, open, emergency, deadline, id) WHERE open = 1;
+CREATE INDEX q_counts    ON request(desk, open, ours, nobody, emergency, arrived) WHERE open = 1;
+CREATE INDEX q_due       ON request(open, deadline, id)                  WHERE open = 1;
+-- History: open and ended together.
 CREATE INDEX q_all       ON request(desk, deadline, id);
 CREATE INDEX q_all_stage ON request(desk, stage, deadline, id);
 CREATE INDEX q_all_peer  ON request(desk, peer, deadline, id);
+CREATE INDEX q_all_kind  ON request(desk, kind, deadline, id);
 CREATE INDEX request_number      ON request(number_hash);
 CREATE INDEX request_peer_number ON request(peer_number_hash) WHERE peer_number_hash IS NOT NULL;
 
@@ -60,7 +64,7 @@ CREATE TABLE outbox (
     attempts BIGINT NOT NULL, next_attempt BIGINT NOT NULL, expires BIGINT NOT NULL,
     created BIGINT NOT NULL, waits_for BYTEA, answer BYTEA, last_fault TEXT, warned BIGINT NOT NULL
 );
-CREATE INDEX outbox_due   ON outbox(next_attempt, peer, urgency, seq) WHERE state = 'queued';
+CREATE INDEX outbox_due   ON outbox(state, next_attempt, peer, urgency, seq) WHERE state = 'queued';
 CREATE INDEX outbox_state ON outbox(state, created, id);
 CREATE INDEX outbox_wait  ON outbox(waits_for) WHERE state = 'waiting';
 CREATE INDEX outbox_case  ON outbox(case_id, created);
@@ -105,7 +109,7 @@ CREATE TABLE transfer (
     bitmap BYTEA NOT NULL, moved BIGINT NOT NULL, done BIGINT NOT NULL, next_attempt BIGINT NOT NULL,
     last_fault TEXT, created BIGINT NOT NULL
 );
-CREATE INDEX transfer_open   ON transfer(next_attempt) WHERE done = 0 AND pulling = 1;
+CREATE INDEX transfer_open   ON transfer(next_attempt, id) WHERE done = 0 AND pulling = 1;
 CREATE INDEX transfer_object ON transfer(object, created);
 
 CREATE TABLE officer (
