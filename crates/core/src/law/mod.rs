@@ -4,28 +4,40 @@
 //! decision is a function of the question and the pack: the receiver repeats it on its own pack, and
 //! an old one can be run again.
 
+mod admit;
 mod bind;
 mod check;
+mod check_parties;
+mod check_profiles;
 mod check_words;
 mod compile;
 mod compose;
 mod decision;
 mod effect;
+mod embedded;
+mod exclude;
+mod fallback;
 mod fault;
+mod gate;
+mod grounds;
+mod names;
 mod pack;
 mod profile;
 mod query;
 mod question;
 mod raw;
+mod raw_table;
 mod read;
 mod resolve;
 mod rows;
 mod scope;
 mod show;
+mod states;
 mod table;
 mod terms;
 mod verdict;
 mod words;
+mod writer;
 
 pub use decision::{Decision, Exclusion, Limit, Note, Presumption, decide, decide_json};
 pub use effect::{Answer, Change, Effect, effect};

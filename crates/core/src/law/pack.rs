@@ -10,68 +10,18 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::check;
-use super::compile::{Compiled, Names, compile};
+use super::compile::{Compiled, compile};
 use super::fault::{Faults, PackRefused};
+use super::names::Names;
 use super::profile::{ProviderProfile, StateProfile};
-use super::raw::{Aliases, PartyRow};
+use super::raw_table::{Aliases, PartyRow};
 use super::read::{LANGUAGES, Raw, read};
 use super::rows;
+use super::states::StateIndex;
 use super::table::{InstrumentIx, KindIx, NONE, OffenceIx, Row, StateIx};
 use super::terms::Day;
 use super::words::Words;
 use crate::id::StateCode;
-
-/// States by code and by position.
-#[derive(Debug)]
-pub(crate) struct StateIndex {
-    codes: Vec<StateCode>,
-    of: Box<[u16; 26 * 26]>,
-}
-
-impl StateIndex {
-    fn new(invented: impl Iterator<Item = StateCode>) -> Self {
-        let mut codes: Vec<StateCode> = rust_iso3166::ALL
-            .iter()
-            .filter_map(|country| country.alpha2.parse().ok())
-            // The Union signs treaties; XK is not ISO but in real use, so it is never an invented State.
-            .chain(["EU", "XK"].iter().filter_map(|code| code.parse().ok()))
-            .chain(invented)
-            .collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let mut of = Box::new([NONE; 26 * 26]);
-        for (at, code) in codes.iter().enumerate() {
-            if let (Some(slot), Ok(at)) = (slot(code.as_str()), u16::try_from(at)) {
-                of[slot] = at;
-            }
-        }
-        Self { codes, of }
-    }
-
-    pub(crate) fn of(&self, code: &str) -> Option<StateIx> {
-        let at = self.of[slot(code)?];
-        (at != NONE).then_some(at)
-    }
-
-    pub(crate) fn code(&self, at: StateIx) -> &str {
-        self.codes
-            .get(usize::from(at))
-            .map_or("??", StateCode::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.codes.len()
-    }
-}
-
-fn slot(code: &str) -> Option<usize> {
-    match code.as_bytes() {
-        &[a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => {
-            Some(usize::from(a - b'A') * 26 + usize::from(b - b'A'))
-        }
-        _ => None,
-    }
-}
 
 /// The facts of law, checked and ready to be asked.
 #[derive(Debug)]
@@ -108,73 +58,7 @@ pub struct Pack {
     providers: BTreeMap<String, ProviderProfile>,
 }
 
-macro_rules! embedded {
-    ($($name:literal => $path:literal),* $(,)?) => {
-        BTreeMap::from([$(($name.to_owned(), include_bytes!(concat!("../../../../law/", $path)).to_vec())),*])
-    };
-}
-
 impl Pack {
-    /// The pack that ships: real States, real instruments.
-    ///
-    /// # Panics
-    /// Never: the embedded files are checked by the tests of this crate.
-    #[must_use]
-    pub fn builtin() -> &'static Self {
-        static PACK: OnceLock<Pack> = OnceLock::new();
-        PACK.get_or_init(|| {
-            Self::from_files(Self::builtin_files()).expect("the embedded pack is checked by tests")
-        })
-    }
-
-    /// The exercise world: real instruments between invented States, for demo and training.
-    ///
-    /// # Panics
-    /// Never: the embedded files are checked by the tests of this crate.
-    #[must_use]
-    pub fn exercise() -> &'static Self {
-        static PACK: OnceLock<Pack> = OnceLock::new();
-        PACK.get_or_init(|| {
-            Self::from_files(Self::exercise_files()).expect("the embedded pack is checked by tests")
-        })
-    }
-
-    /// The files of the pack that ships, by their path in the pack.
-    #[must_use]
-    pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
-        embedded! {
-            "pack.json" => "pack.json",
-            "instruments.json" => "instruments.json",
-            "measures.json" => "measures.json",
-            "offences.json" => "offences.json",
-            "parties.csv" => "parties.csv",
-            "territories.csv" => "territories.csv",
-            "states.json" => "states.json",
-            "providers.json" => "providers.json",
-            "sentences/ar.json" => "sentences/ar.json",
-            "sentences/en.json" => "sentences/en.json",
-            "sentences/es.json" => "sentences/es.json",
-            "sentences/fr.json" => "sentences/fr.json",
-            "sentences/ru.json" => "sentences/ru.json",
-            "sentences/zh.json" => "sentences/zh.json",
-        }
-    }
-
-    /// The files of the exercise pack: the same law with other States.
-    #[must_use]
-    pub fn exercise_files() -> BTreeMap<String, Vec<u8>> {
-        let mut files = Self::builtin_files();
-        files.extend(embedded! {
-            "pack.json" => "exercise/pack.json",
-            "overlay.json" => "exercise/overlay.json",
-            "parties.csv" => "exercise/parties.csv",
-            "territories.csv" => "exercise/territories.csv",
-            "states.json" => "exercise/states.json",
-            "providers.json" => "exercise/providers.json",
-        });
-        files
-    }
-
     /// Loads a pack from its files, by their path in the pack.
     ///
     /// # Errors

@@ -8,9 +8,8 @@ use serde_json::{Map, Value};
 
 use super::fault::Faults;
 use super::profile::{ProvidersFile, StatesFile};
-use super::raw::{
-    Instrument, InstrumentsFile, MeasuresFile, OffencesFile, PackFile, PartyRow, TerritoryRow,
-};
+use super::raw::{Instrument, InstrumentsFile};
+use super::raw_table::{MeasuresFile, OffencesFile, PackFile, PartyRow, TerritoryRow};
 use super::words::Words;
 
 /// The six languages of the product, in the order of their names in English.

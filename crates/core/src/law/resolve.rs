@@ -4,13 +4,16 @@
 //! Our method (docs/decisions): multilateral, bilateral and fallback are layers, not a ladder;
 //! Budapest Convention arts. 27(1), 28(1) and 39(2), UNTOC art. 18(6) and (7).
 
-use super::bind::{About, Failed, binds};
-use super::compose::{compose, fallback};
+use super::bind::{Failed, binds};
+use super::compose::compose;
+use super::exclude::{exclude, name_exclusions};
+use super::fallback::fallback;
+use super::gate::direct;
 use super::pack::Pack;
-use super::query::{Consent, Place, Query};
-use super::scope::{Scene, push};
+use super::query::{Place, Query};
+use super::scope::Scene;
 use super::table::{InstrumentIx, KindIx, MeasureIx, StateIx};
-use super::terms::{Addressee, DualCriminality, InstrumentKind, Outcome};
+use super::terms::{DualCriminality, InstrumentKind, Outcome};
 use super::verdict::{Base, Excluded, Route, Verdict};
 use crate::basis::{BasisRole, Confidence};
 
@@ -86,7 +89,7 @@ fn unknown_place<'p>(pack: &'p Pack, query: &Query, requested: StateIx) -> Verdi
 }
 
 /// A refusal in front: nothing was searched.
-fn refused<'p>(route: Route, dual: DualCriminality) -> Verdict<'p> {
+pub(crate) fn refused<'p>(route: Route, dual: DualCriminality) -> Verdict<'p> {
     Verdict {
         outcome: Outcome::Block,
         bases: Vec::new(),
@@ -136,146 +139,12 @@ pub(crate) fn search<'p>(scene: &Scene<'p, '_>, kind: KindIx) -> Found<'p> {
     found
 }
 
-pub(crate) fn exclude<'p>(
-    into: &mut Vec<Excluded<'p>>,
-    instrument: InstrumentIx,
-    failed: Failed<'p>,
-) {
-    // Another State's statute is no instrument between these two.
-    if failed.reason != "other_state_law" && !into.iter().any(|it| it.instrument == instrument) {
-        into.push(Excluded {
-            instrument,
-            reason: failed.reason,
-            about: failed.about,
-        });
-    }
-}
-
-/// Step 4, the gate in front: a provider, a registrar or nobody is addressed. Lawful only by an
-/// instrument that opens the direct way, by the provider State's own permissive law, or by its
-/// consent on file.
-///
-/// # Source
-/// Recommendation 4 of the expert group: cross-border access with the consent of the State.
-fn direct<'p>(scene: &Scene<'p, '_>, found: &Found<'p>) -> Verdict<'p> {
-    let pack = scene.pack;
-    let kind = &pack.law.kinds[usize::from(scene.query.kind)];
-    let barred = barring(scene, found);
-    let open: Vec<Candidate> = found
-        .candidates
-        .iter()
-        .copied()
-        .filter(|it| {
-            let measure = &pack.law.measures[usize::from(it.measure)];
-            let own_law = pack.law.instruments[usize::from(it.instrument)].kind
-                == InstrumentKind::NationalLaw;
-            measure.admits.has(scene.query.addressee)
-                && !measure.never_sole
-                && !(own_law && barred.is_some())
-        })
-        .collect();
-    if !open.is_empty() {
-        let mut verdict = compose(scene, scene.query.kind, &open, &found.candidates);
-        if kind.discloses_directly && third_state_objects(scene) {
-            scene.note(&mut verdict.conditions, None, &pack.law.third_state);
-        }
-        settle(&mut verdict);
-        return verdict;
-    }
-    let on_file = matches!(
-        scene.query.facts.consent,
-        Some(Consent::Given | Consent::State)
-    );
-    if on_file && !kind.consent_of_holder {
-        let mut verdict = refused(Route::Establishment, DualCriminality::Unknown);
-        verdict.route = None;
-        verdict.bases.push(Base {
-            instrument: pack.fallback,
-            measure: None,
-            article: "consent on file",
-            role: BasisRole::Fallback,
-            confidence: Confidence::Medium,
-        });
-        verdict.unverified = true;
-        for one in &pack.law.consent_conditions {
-            push(
-                &mut verdict.conditions,
-                &one.code,
-                &one.article,
-                None,
-                one.hangs,
-            );
-        }
-        settle(&mut verdict);
-        return verdict;
-    }
-    let mut verdict = refused(lawful_way(scene, found), DualCriminality::NotApplicable);
-    if let Some((instrument, reason)) = barred {
-        let failed = Failed {
-            reason,
-            about: About::State(scene.requested),
-        };
-        exclude(&mut verdict.excluded, instrument, failed);
-    }
-    for it in &found.candidates {
-        exclude(
-            &mut verdict.excluded,
-            it.instrument,
-            Failed::plain("addressee_not_admitted"),
-        );
-    }
-    verdict
-}
-
-/// The requested State's own law that forbids its providers to answer this, unless it is lifted.
-fn barring<'p>(scene: &Scene<'p, '_>, found: &Found<'p>) -> Option<(InstrumentIx, &'p str)> {
-    let pack = scene.pack;
-    let state = scene.party(scene.requested);
-    pack.bars.iter().copied().find_map(|at| {
-        let one = &pack.law.instruments[usize::from(at)];
-        let bars = one.bars.as_ref()?;
-        let emergency = bars.unless_emergency
-            && (scene.query.facts.emergency == Some(true)
-                || found.candidates.iter().any(|it| it.instrument == at));
-        let in_time = one.in_force.is_some_and(|from| from <= scene.query.date);
-        (one.state == Some(state)
-            && in_time
-            && bars.categories.admits(scene.query.category)
-            && !emergency)
-            .then_some((at, bars.reason.as_str()))
-    })
-}
-
-/// Whether the law of the place where the data is said to be may forbid what is asked.
-fn third_state_objects(scene: &Scene<'_, '_>) -> bool {
-    let Some(Place::In(place)) = scene.query.facts.data_location else {
-        return false;
-    };
-    let place: StateIx = scene.party(place);
-    if place == scene.party(scene.requested) || place == scene.party(scene.query.requesting) {
-        return false;
-    }
-    scene.pack.bars.iter().any(|at| {
-        let one = &scene.pack.law.instruments[usize::from(*at)];
-        one.state == Some(place)
-            && one
-                .bars
-                .as_ref()
-                .is_some_and(|it| it.objects_abroad && it.categories.admits(scene.query.category))
-    })
-}
-
-/// Which authority to address instead, when nobody may be addressed directly.
-fn lawful_way(scene: &Scene<'_, '_>, found: &Found<'_>) -> Route {
-    let verdict = through_authority(scene, scene.query.kind, found);
-    match verdict.route {
-        Some(Route::To(way)) if !way.is_direct() => Route::To(way),
-        _ => Route::To(Addressee::CentralAuthority),
-    }
-}
-
 /// Steps 5 and 6: layers, and what is left where no treaty applies.
-fn through_authority<'p>(scene: &Scene<'p, '_>, kind: KindIx, found: &Found<'p>) -> Verdict<'p> {
+pub(crate) fn through_authority<'p>(
+    scene: &Scene<'p, '_>,
+    kind: KindIx,
+    found: &Found<'p>,
+) -> Verdict<'p> {
     let pack = scene.pack;
     let treaty = |list: &[Candidate]| -> Vec<Candidate> {
         list.iter()
@@ -346,7 +215,7 @@ fn first_way(pack: &Pack, verdict: &Verdict<'_>) -> Option<Route> {
 }
 
 /// Step 11: does the answer hang on anything?
-fn settle(verdict: &mut Verdict<'_>) {
+pub(crate) fn settle(verdict: &mut Verdict<'_>) {
     if verdict.outcome != Outcome::RouteElsewhere {
         verdict.outcome = if verdict.conditions.iter().any(|it| it.strict) {
             Outcome::ProceedWithConditions
@@ -358,67 +227,4 @@ fn settle(verdict: &mut Verdict<'_>) {
         .bases
         .iter()
         .any(|it| it.role != BasisRole::Parallel && it.confidence < Confidence::High);
-}
-
-/// Names every instrument that holds the measure and gives no basis, and always the four that
-/// people ask about, each with the first filter it fails.
-fn name_exclusions<'p>(scene: &Scene<'p, '_>, found: &Found<'p>, verdict: &mut Verdict<'p>) {
-    let pack = scene.pack;
-    let mut named = std::mem::take(&mut verdict.excluded);
-    for it in &found.failed {
-        let failed = Failed {
-            reason: it.reason,
-            about: it.about,
-        };
-        exclude(&mut named, it.instrument, failed);
-    }
-    for it in &found.candidates {
-        let measure = &pack.law.measures[usize::from(it.measure)];
-        if measure.never_sole {
-            exclude(&mut named, it.instrument, Failed::plain("never_sole_basis"));
-        } else if measure.channel_only {
-            exclude(&mut named, it.instrument, Failed::plain("channel_only"));
-        }
-    }
-    let kind = &pack.law.kinds[usize::from(scene.query.kind)];
-    for (near, class) in &kind.also_named {
-        for at in &pack.law.kinds[usize::from(*near)].candidates {
-            let measure = &pack.law.measures[usize::from(*at)];
-            let one = &pack.law.instruments[usize::from(measure.instrument)];
-            if one.regime.as_ref().is_none_or(|it| it.class != *class) {
-                continue;
-            }
-            let failed = match binds(pack, scene.query, measure.instrument, scene.requested) {
-                Err(failed) => failed,
-                Ok(_) => match scene.measure_scope(measure) {
-                    Err(failed) => failed,
-                    Ok(()) => Failed::plain("addressee_not_admitted"),
-                },
-            };
-            exclude(&mut named, measure.instrument, failed);
-        }
-    }
-    for at in &pack.always_named {
-        if named.iter().any(|it| it.instrument == *at) {
-            continue;
-        }
-        let failed = match binds(pack, scene.query, *at, scene.requested) {
-            Err(failed) => failed,
-            Ok(_) => match scene.instrument_scope(*at) {
-                Err(failed) => failed,
-                Ok(()) => Failed::plain("no_such_measure"),
-            },
-        };
-        exclude(&mut named, *at, failed);
-    }
-    // A basis is never also excluded, save for articles that step back while others stay.
-    named.retain(|it| {
-        let articles_only = it.reason.starts_with("art_") || it.reason.starts_with("procedure_of");
-        articles_only
-            || !verdict
-                .bases
-                .iter()
-                .any(|base| base.instrument == it.instrument)
-    });
-    verdict.excluded = named;
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::pack::Pack;
 use super::profile::StateProfile;
 use super::query::{QueryRefused, state, unknown};
-use super::raw::PartyRow;
+use super::raw_table::PartyRow;
 use super::terms::OffenceMode;
 use crate::basis::Confidence;
 

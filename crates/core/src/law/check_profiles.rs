@@ -1,0 +1,104 @@
+//! Rules for the profiles of States and providers.
+
+use std::collections::BTreeSet;
+
+use super::check_parties::state_allowed;
+use super::fault::Faults;
+use super::read::Raw;
+use super::states::StateIndex;
+use super::terms::Day;
+
+const VERIFICATIONS: [&str; 4] = ["text_seen", "partly_seen", "recalled", "invented"];
+
+pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for one in &raw.states.states {
+        let mut add = |rule, found: &str| faults.add("states.json", one.iso2.as_str(), rule, found);
+        state_allowed(raw, states, &one.iso2, &mut add);
+        if !seen.insert(&one.iso2) {
+            add("id_unique", &one.iso2);
+        }
+        for language in super::read::LANGUAGES {
+            if one.names.get(language).is_none_or(String::is_empty) {
+                add("name_in_six_languages", language);
+            }
+        }
+        if one.languages_accepted.is_empty() {
+            add("languages_present", "");
+        }
+        if !one.time_zone.contains('/') && one.time_zone != "UTC" {
+            add("time_zone_named", &one.time_zone);
+        }
+        if one.working_days.is_empty() || one.working_days.iter().any(|it| !(1..=7).contains(it)) {
+            add("working_days_1_to_7", &format!("{:?}", one.working_days));
+        }
+        for holiday in &one.holidays {
+            let whole = if holiday.date.len() == 5 {
+                // A leap year, so that 29 February may be kept every fourth year.
+                format!("2028-{}", holiday.date)
+            } else {
+                holiday.date.clone()
+            };
+            if Day::parse(&whole).is_none() {
+                add("date_valid", &holiday.date);
+            }
+        }
+        for it in &one.domestic {
+            if !raw.measures.measures.contains_key(&it.measure)
+                && !raw.measures.aliases.by_mode.contains_key(&it.measure)
+            {
+                add("measure_known", &it.measure);
+            }
+            if it.provision.is_empty() || it.authorised_by.is_empty() {
+                add("provision_and_authority_present", &it.measure);
+            }
+        }
+        sourced(&one.source, &one.source_date, &one.verification, &mut add);
+    }
+    let mut seen = BTreeSet::new();
+    for one in &raw.providers.providers {
+        let mut add =
+            |rule, found: &str| faults.add("providers.json", one.entity_id.as_str(), rule, found);
+        state_allowed(raw, states, &one.establishment, &mut add);
+        if one.entity_id.is_empty() || !seen.insert(&one.entity_id) {
+            add("id_unique", &one.entity_id);
+        }
+        if one.legal_name.is_empty() || one.services.is_empty() {
+            add("name_and_services_present", &one.legal_name);
+        }
+        for range in &one.ranges {
+            if range.parse::<ipnet::IpNet>().is_err() {
+                add("range_well_formed", range);
+            }
+        }
+        sourced(&one.source, &one.source_date, &one.verification, &mut add);
+    }
+}
+
+fn sourced(
+    source: &str,
+    seen_on: &str,
+    verification: &str,
+    add: &mut impl FnMut(&'static str, &str),
+) {
+    if source.is_empty() {
+        add("source_present", "");
+    }
+    if !source_date(seen_on) {
+        add("date_valid", seen_on);
+    }
+    if !VERIFICATIONS.contains(&verification) {
+        add("verification_known", verification);
+    }
+}
+
+/// Empty, a year, a month or a day.
+pub(crate) fn source_date(text: &str) -> bool {
+    let day = match text.len() {
+        0 => return true,
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    Day::parse(&day).is_some()
+}
