@@ -219,10 +219,22 @@ impl Query {
     }
 }
 
+/// Resolves a State. Invented and real States never meet: each world has its own pack.
 pub(crate) fn state(pack: &Pack, field: &str, code: &str) -> Result<StateIx, QueryRefused> {
+    let invented = code
+        .parse::<crate::id::StateCode>()
+        .is_ok_and(|it| it.is_invented());
     pack.states
         .of(code)
-        .ok_or_else(|| unknown(field, code, "a State or territory (ISO 3166-1 alpha-2)"))
+        .filter(|_| pack.exercise == invented)
+        .ok_or_else(|| {
+            let wanted = if pack.exercise {
+                "a State of the exercise world (XA to XZ)"
+            } else {
+                "a State or territory (ISO 3166-1 alpha-2)"
+            };
+            unknown(field, code, wanted)
+        })
 }
 
 fn kind(
