@@ -2,6 +2,7 @@
 //! message only when it is whole, lawful and signed.
 
 use comity_core::approval::Purpose;
+use comity_core::check::Severity;
 use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
@@ -223,10 +224,7 @@ impl Node {
         if reviewed.law.is_blocked() || reviewed.law.bases.is_empty() {
             return Err(FlowFault::NoBasis(reviewed.law.advice()));
         }
-        let blocking = reviewed.check.blocks();
-        if blocking > 0 {
-            return Err(FlowFault::Defects(blocking));
-        }
+        no_defects(&reviewed)?;
         file.stage = file.stage.step(Move::Submit)?;
         let thread = self.ports.ids.thread();
         file.thread = Some(thread);
@@ -483,6 +481,18 @@ impl Node {
             );
         }
     }
+}
+
+/// Nothing incomplete is signed: names each blocking defect with its place.
+pub(crate) fn no_defects(reviewed: &Reviewed) -> Result<(), FlowFault> {
+    let blocking: Vec<String> = reviewed
+        .check
+        .defects
+        .iter()
+        .filter(|one| one.severity == Severity::Block)
+        .map(|one| format!("{} at {}", one.code.as_str(), one.path))
+        .collect();
+    if blocking.is_empty() { Ok(()) } else { Err(FlowFault::Defects(blocking)) }
 }
 
 fn must_be_draft(file: &RequestFile) -> Result<(), FlowFault> {

@@ -29,8 +29,8 @@ pub enum FlowFault {
         why: String,
     },
     /// The text has defects that must be mended first.
-    #[error("the text has {0} defects that must be mended before it can be signed")]
-    Defects(usize),
+    #[error("the text has defects that must be mended before it can be signed: {}", .0.join(", "))]
+    Defects(Vec<String>),
     /// The law gives no basis; the sentence says what would be lawful.
     #[error("the law gives no basis for this: {0}")]
     NoBasis(String),

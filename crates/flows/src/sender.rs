@@ -9,6 +9,7 @@ use comity_core::stage::{Move, Side};
 use serde_json::{Value, json};
 
 use crate::act::Said;
+use crate::draft::no_defects;
 use crate::fault::FlowFault;
 use crate::message::{Body, Supplement, SupplementKind, Withdrawal};
 use crate::node::{Node, Officer};
@@ -55,9 +56,7 @@ impl Node {
         let mut trial = line.file.clone();
         trial.form = form.clone();
         let reviewed = self.review(&trial, self.now());
-        if reviewed.check.blocks() > 0 {
-            return Err(FlowFault::Defects(reviewed.check.blocks()));
-        }
+        no_defects(&reviewed)?;
         let class = line.file.class;
         self.supplement(
             officer,
