@@ -2,6 +2,7 @@
 //! message only when it is whole, lawful and signed.
 
 use comity_core::approval::Purpose;
+use comity_core::basis::BasisRole;
 use comity_core::check::Severity;
 use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
@@ -204,6 +205,22 @@ impl Node {
         }
         file.basis = self.law.find(&file.form, file.kind, now).bases;
         file.law_pack = self.law.hash();
+        // The text names the bases that were found, unless its writer has chosen among them.
+        let chosen = file
+            .form
+            .get("legal_basis")
+            .and_then(Value::as_array)
+            .is_some_and(|list| !list.is_empty());
+        if !chosen && let Some(fields) = file.form.as_object_mut() {
+            let named = file
+                .basis
+                .iter()
+                .filter(|one| one.role != BasisRole::Parallel);
+            let list: Vec<Value> = named
+                .map(|one| json!({"instrument": one.instrument, "article": one.article}))
+                .collect();
+            fields.insert("legal_basis".to_owned(), Value::Array(list));
+        }
     }
 
     /// Signs a draft and hands it to those who must approve; with the last approval it leaves. A
@@ -360,6 +377,7 @@ impl Node {
                 "intends_mla",
                 "duration_days",
                 "partial_disclosure_wanted",
+                "legal_basis",
                 "signature",
                 "custodian",
                 "oral_first",
@@ -492,7 +510,11 @@ pub(crate) fn no_defects(reviewed: &Reviewed) -> Result<(), FlowFault> {
         .filter(|one| one.severity == Severity::Block)
         .map(|one| format!("{} at {}", one.code.as_str(), one.path))
         .collect();
-    if blocking.is_empty() { Ok(()) } else { Err(FlowFault::Defects(blocking)) }
+    if blocking.is_empty() {
+        Ok(())
+    } else {
+        Err(FlowFault::Defects(blocking))
+    }
 }
 
 fn must_be_draft(file: &RequestFile) -> Result<(), FlowFault> {

@@ -6,7 +6,7 @@ use comity_core::basis::Basis;
 use comity_core::check::{Provider, Report, State, World, check};
 use comity_core::deadline::end_of_day_after;
 use comity_core::id::{NodeId, StateCode};
-use comity_core::kind::Kind;
+use comity_core::kind::{Kind, Urgency};
 use comity_core::law::{Decision, Outcome, Pack, StateProfile, decide_json};
 use comity_core::request::Item;
 use comity_core::time::Instant;
@@ -111,6 +111,7 @@ impl LawBook {
             match text("/addressee/authority/type").unwrap_or("central_authority") {
                 "contact_point_24_7" => "contact_24_7",
                 "police" => "police",
+                "fiu" | "cert" => "competent_authorities",
                 "prosecutor" | "judge" | "court" => "judicial_authority",
                 _ => "central_authority",
             }
@@ -127,6 +128,10 @@ impl LawBook {
             if let Some(stated) = form.get(name).and_then(Value::as_bool) {
                 facts.insert(name.to_owned(), json!(stated));
             }
+        }
+        let urgency = text("/urgency/class").and_then(Urgency::parse);
+        if let Some(urgency) = urgency {
+            facts.insert("emergency".to_owned(), json!(urgency == Urgency::U0Life));
         }
         json!({
             "requesting": text("/requesting/state"),

@@ -243,6 +243,9 @@ impl Node {
         })));
         change.writes.push(Write::Unpark(arrived.msg_id));
         ledger.commit(change).await?;
+        if matches!(arrived.body, Body::Evidence(_)) {
+            self.transfer_wake.notify_one();
+        }
         self.after_commit("message.received", case);
         Ok(receipt_answer(receipt))
     }

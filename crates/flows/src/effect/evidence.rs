@@ -72,6 +72,18 @@ impl Node {
             object: body.object,
         };
         file.objects.push(body.object);
+        // The offer itself is the receiver's word that the evidence is on its way.
+        let underway = matches!(
+            file.stage,
+            Stage::Accepted
+                | Stage::Executing
+                | Stage::PartlyExecuted
+                | Stage::Executed
+                | Stage::Received
+        );
+        if file.part == Part::Request && underway {
+            file.stage = Stage::Transmitted;
+        }
         let producer = sealer.entry.node.clone();
         change.writes.push(Write::Object(Box::new(ObjectRow {
             id: body.object,

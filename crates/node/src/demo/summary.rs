@@ -74,7 +74,12 @@ async fn request(stage: &Stage3<'_>, id: RequestId) -> Result<Value, Fault> {
     let register = ledger.register(id).await.map_err(machine)?;
     let mut stages = vec![json!({"stage": "draft", "at": file.opened.to_string()})];
     for line in &register {
-        if let Some(stage) = stage_of(line) {
+        // A report may repeat where a request stands; the way it took names each stage once.
+        if let Some(stage) = stage_of(line).filter(|stage| {
+            stages
+                .last()
+                .is_none_or(|last| last["stage"] != stage.as_str())
+        }) {
             stages.push(json!({"stage": stage, "at": line.at.to_string()}));
         }
     }
