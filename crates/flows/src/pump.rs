@@ -14,6 +14,7 @@ use comity_wire::hash::sha256;
 use comity_wire::receipt::{Receipt, SignedReceipt};
 use comity_wire::refusal::{Refused, SignedRefusal};
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use crate::fault::FlowFault;
 use crate::node::Node;
@@ -29,42 +30,59 @@ const PER_PEER: u32 = 16;
 const AT_ONCE: u32 = 128;
 
 impl Node {
-    /// Sends until `stop` resolves. Runs as one task; each message is tried on a task of its own.
+    /// Sends until `stop` resolves. Each message is tried on a task of its own, and more are taken as
+    /// tries end: a peer that does not answer holds up nobody else.
     pub async fn pump(self: Arc<Self>, stop: impl Future<Output = ()> + Send) {
         tokio::pin!(stop);
+        let mut tries = JoinSet::new();
         loop {
-            let sent = match self.pump_once().await {
-                Ok(sent) => sent,
+            let room = AT_ONCE.saturating_sub(u32::try_from(tries.len()).unwrap_or(AT_ONCE));
+            let begun = match self.begin_tries(&mut tries, room).await {
+                Ok(begun) => begun,
                 Err(fault) => {
                     tracing::error!(code = fault.code(), %fault, "the outbox cannot be read");
                     0
                 }
             };
-            if sent > 0 {
+            if begun > 0 {
                 continue;
             }
             let wait = self.until_next_attempt().await;
             tokio::select! {
                 () = &mut stop => return,
+                _ = tries.join_next(), if !tries.is_empty() => {}
                 () = self.outbox_wake.notified() => {}
                 () = tokio::time::sleep(wait) => {}
             }
         }
     }
 
-    /// Tries everything whose time has come, once. Returns how many were tried.
+    /// Tries everything whose time has come, once, to the end. Returns how many were tried.
     ///
     /// # Errors
     /// [`FlowFault::Ledger`].
     pub async fn pump_once(self: &Arc<Self>) -> Result<usize, FlowFault> {
+        let mut tries = JoinSet::new();
+        let count = self.begin_tries(&mut tries, AT_ONCE).await?;
+        while tries.join_next().await.is_some() {}
+        Ok(count)
+    }
+
+    /// Takes up to `room` rows and begins to try them.
+    async fn begin_tries(
+        self: &Arc<Self>,
+        tries: &mut JoinSet<()>,
+        room: u32,
+    ) -> Result<usize, FlowFault> {
+        if room == 0 {
+            return Ok(0);
+        }
         let now = self.now();
-        let rows = self
-            .ports
-            .ledger
-            .outbox_claim(now, now + SEND_LEASE, AT_ONCE, PER_PEER)
+        let ledger = &self.ports.ledger;
+        let rows = ledger
+            .outbox_claim(now, now + SEND_LEASE, room, PER_PEER)
             .await?;
         let count = rows.len();
-        let mut tries = tokio::task::JoinSet::new();
         for row in rows {
             let node = self.clone();
             tries.spawn(async move {
@@ -74,7 +92,6 @@ impl Node {
                 }
             });
         }
-        while tries.join_next().await.is_some() {}
         Ok(count)
     }
 
