@@ -1,6 +1,7 @@
 //! Evidence is pulled from a peer, every chunk verified before it counts, and judged as a whole:
 //! manifest, sealed part, plaintext digest. What does not agree is set aside and nobody opens it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -15,6 +16,7 @@ use comity_wire::evidence::source::ChunkSource;
 use comity_wire::hash::sha256;
 use serde_json::json;
 use tokio::sync::Mutex;
+use tokio::task::JoinSet;
 
 use crate::fault::FlowFault;
 use crate::message::{Body, EvidenceAck};
@@ -24,6 +26,11 @@ use crate::ports::{
     BlobPart, Change, ObjectRow, ObjectState, Pull, PullProgress, TransferRow, Write,
 };
 
+/// Objects pulled at once.
+///
+/// # Source
+/// Our protocol, chapter "Limits": four transfers for each peer.
+const PULLS_AT_ONCE: usize = 4;
 /// How long a failed pull rests.
 const REST: Span = Span::seconds(5);
 
@@ -54,26 +61,53 @@ impl PullProgress for Marks<'_> {
 }
 
 impl Node {
-    /// Pulls what was offered until `stop` resolves.
+    /// Pulls what was offered until `stop` resolves, a few objects at a time, so that a large one or a
+    /// slow peer holds up nobody else.
     pub async fn pull_offers(self: Arc<Self>, stop: impl Future<Output = ()> + Send) {
         tokio::pin!(stop);
+        let mut pulls: JoinSet<Digest> = JoinSet::new();
+        let mut underway: BTreeSet<Digest> = BTreeSet::new();
         loop {
-            let pulled = match self.pull_once().await {
-                Ok(pulled) => pulled,
-                Err(fault) => {
-                    tracing::error!(code = fault.code(), %fault, "offered evidence cannot be pulled");
-                    0
-                }
-            };
-            if pulled > 0 {
-                continue;
+            if let Err(fault) = self.begin_pulls(&mut pulls, &mut underway).await {
+                tracing::error!(code = fault.code(), %fault, "offered evidence cannot be pulled");
             }
             tokio::select! {
                 () = &mut stop => return,
+                Some(ended) = pulls.join_next() => match ended {
+                    Ok(token) => { underway.remove(&token); }
+                    // A pull that broke off is begun again from its stored marks.
+                    Err(fault) => {
+                        tracing::error!(%fault, "a pull broke off");
+                        underway.clear();
+                    }
+                },
                 () = self.transfer_wake.notified() => {}
                 () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
             }
         }
+    }
+
+    async fn begin_pulls(
+        self: &Arc<Self>,
+        pulls: &mut JoinSet<Digest>,
+        underway: &mut BTreeSet<Digest>,
+    ) -> Result<(), FlowFault> {
+        let now = self.now();
+        for row in self.ports.ledger.transfers_open().await? {
+            let busy = underway.contains(&row.token_hash) || pulls.len() >= PULLS_AT_ONCE;
+            if busy || row.next_attempt > now {
+                continue;
+            }
+            let (node, token) = (self.clone(), row.token_hash);
+            underway.insert(token);
+            pulls.spawn(async move {
+                if let Err(fault) = node.pull_one(row).await {
+                    tracing::error!(code = fault.code(), %fault, "a pull could not be stored");
+                }
+                token
+            });
+        }
+        Ok(())
     }
 
     /// Pulls everything whose time has come, one after the other. Returns how many came whole.
@@ -84,10 +118,9 @@ impl Node {
         let now = self.now();
         let mut whole = 0;
         for row in self.ports.ledger.transfers_open().await? {
-            if row.next_attempt > now {
-                continue;
+            if row.next_attempt <= now {
+                whole += usize::from(self.pull_one(row).await?);
             }
-            whole += usize::from(self.pull_one(row).await?);
         }
         Ok(whole)
     }
@@ -105,6 +138,14 @@ impl Node {
             .token
             .clone()
             .ok_or_else(|| FlowFault::Node("a pull without its token".to_owned()))?;
+        // A crash between publishing and judging leaves the whole object here already.
+        let there = self.ports.blobs.size(row.object, BlobPart::Chunks).await;
+        if there.is_ok_and(|bytes| bytes == stated.bytes) {
+            return self
+                .judge_object(object, &manifest, row)
+                .await
+                .map(|()| true);
+        }
         let writer = match self.ports.blobs.stage(row.object, stated.bytes).await {
             Ok(writer) => writer,
             Err(fault) => return self.rest(row, fault.to_string()).await,

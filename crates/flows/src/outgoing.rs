@@ -140,27 +140,6 @@ impl Outgoing {
 }
 
 impl Node {
-    /// Opens a thread between this node and `others`.
-    pub(crate) fn open_thread(
-        &self,
-        change: &mut Change,
-        case: RequestId,
-        others: &[&NodeId],
-    ) -> ThreadRow {
-        let mut members: Vec<NodeId> = others.iter().map(|one| (*one).clone()).collect();
-        members.push(self.id.clone());
-        members.sort();
-        let row = ThreadRow {
-            id: self.ports.ids.thread(),
-            case,
-            members,
-            next_seq: 1,
-            head: None,
-        };
-        change.writes.push(Write::Thread(row.clone()));
-        row
-    }
-
     /// Gives `message` its place after the thread's head, signs it, seals it for each addressee and
     /// adds it to `change`. `thread` is moved on, so several messages of one change follow each other.
     pub(crate) async fn enqueue(

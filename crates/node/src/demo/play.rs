@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Wall};
 
 use bytes::Bytes;
-use comity_core::id::{NodeId, ObjectId, RequestId};
+use comity_core::id::{ObjectId, RequestId};
 use comity_core::item::ItemState;
 use comity_core::kind::Kind;
 use comity_core::request::{Part, Relation, RequestFile};
@@ -31,12 +31,12 @@ use crate::house::running::Running;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One node with its people.
-pub(crate) struct Stage3<'a> {
+pub(crate) struct Post<'a> {
     pub(crate) running: &'a Running,
     pub(crate) built: &'a Built,
 }
 
-impl Stage3<'_> {
+impl Post<'_> {
     fn node(&self) -> &Arc<Node> {
         &self.running.node
     }
@@ -133,9 +133,9 @@ pub(crate) struct Carried {
 
 /// Plays preservation and production.
 pub(crate) async fn play(
-    aldoria: &Stage3<'_>,
-    belmark: &Stage3<'_>,
-    northwind: &Stage3<'_>,
+    aldoria: &Post<'_>,
+    belmark: &Post<'_>,
+    northwind: &Post<'_>,
     evidence: &Path,
     tell: &Tell,
 ) -> Result<Played, Fault> {
@@ -192,9 +192,9 @@ pub(crate) async fn play(
 
 /// Belmark takes the request, orders the provider to keep the data, and Aldoria sees the clock.
 async fn keep(
-    aldoria: &Stage3<'_>,
-    belmark: &Stage3<'_>,
-    northwind: &Stage3<'_>,
+    aldoria: &Post<'_>,
+    belmark: &Post<'_>,
+    northwind: &Post<'_>,
     request: RequestId,
     tell: &Tell,
 ) -> Result<(), Fault> {
@@ -281,9 +281,9 @@ async fn keep(
 }
 
 async fn produce(
-    aldoria: &Stage3<'_>,
-    belmark: &Stage3<'_>,
-    northwind: &Stage3<'_>,
+    aldoria: &Post<'_>,
+    belmark: &Post<'_>,
+    northwind: &Post<'_>,
     request: RequestId,
     evidence: &Path,
     tell: &Tell,
@@ -455,7 +455,7 @@ async fn produce(
 
 /// Seals one file for each item that asks for data: the named file, or the sample that ships.
 async fn seal_all(
-    northwind: &Stage3<'_>,
+    northwind: &Post<'_>,
     order: RequestId,
     served: &RequestFile,
     evidence: &Path,
@@ -514,7 +514,7 @@ async fn seal_all(
 
 /// Reads a file in pieces of 8 MiB, as the browser's upload does.
 async fn seal_file(
-    northwind: &Stage3<'_>,
+    northwind: &Post<'_>,
     officer: &Officer,
     object: ObjectId,
     file: &Path,
@@ -547,7 +547,7 @@ async fn seal_file(
     }
 }
 
-async fn all_here(stage: &Stage3<'_>, carried: &[Carried]) -> Result<(), Fault> {
+async fn all_here(stage: &Post<'_>, carried: &[Carried]) -> Result<(), Fault> {
     let began = Wall::now();
     for one in carried {
         loop {
@@ -577,7 +577,7 @@ async fn all_here(stage: &Stage3<'_>, carried: &[Carried]) -> Result<(), Fault> 
 }
 
 /// The order that executes a request.
-async fn order_of(stage: &Stage3<'_>, request: RequestId) -> Result<RequestId, Fault> {
+async fn order_of(stage: &Post<'_>, request: RequestId) -> Result<RequestId, Fault> {
     let file = stage.file(request).await?;
     let link = file
         .links
@@ -623,11 +623,6 @@ pub(crate) fn flow(fault: FlowFault) -> Fault {
         cause = inner.source();
     }
     Fault::machine(format!("{what} [{code}]"), "")
-}
-
-/// The node a file of the exercise is with, for what the demo prints.
-pub(crate) fn short(node: &NodeId) -> &str {
-    node.local().split('/').next().unwrap_or_default()
 }
 
 /// Facts that the summary repeats.

@@ -6,14 +6,14 @@ use comity_core::id::RequestId;
 use comity_flows::ports::RegisterLine;
 use serde_json::{Value, json};
 
-use super::play::{Played, Stage3, carried_json, flow};
+use super::play::{Played, Post, carried_json, flow};
 use super::tell::Tell;
 use crate::cli::Fault;
 use crate::house::keyring::machine;
 
 /// Gathers the summary; every figure was measured in this run.
 pub(crate) async fn of(
-    stages: &[Stage3<'_>],
+    stages: &[Post<'_>],
     played: &Played,
     folder: &Path,
     tell: &Tell,
@@ -63,7 +63,7 @@ pub(crate) async fn of(
     }))
 }
 
-async fn request(stage: &Stage3<'_>, id: RequestId) -> Result<Value, Fault> {
+async fn request(stage: &Post<'_>, id: RequestId) -> Result<Value, Fault> {
     let ledger = stage.running.node.ledger();
     let file = ledger
         .case(id)
@@ -112,7 +112,7 @@ fn stage_of(line: &RegisterLine) -> Option<String> {
     }
 }
 
-async fn count(stage: &Stage3<'_>, receipts: &mut [u64; 3]) -> Result<(), Fault> {
+async fn count(stage: &Post<'_>, receipts: &mut [u64; 3]) -> Result<(), Fault> {
     let mut before = None;
     loop {
         let page = stage

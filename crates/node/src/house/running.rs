@@ -17,7 +17,6 @@ use comity_peer::tls::TlsIdentity;
 use comity_store::{DatabaseAt, Kek, ObjectsAt, S3Options, Store, open_blobs};
 use comity_wire::caps::{Capabilities, Range, SignedCapabilities, TimedSealing};
 use comity_wire::cert::SignedCertificate;
-use comity_wire::context::World;
 use comity_wire::directory::Directory;
 use comity_wire::log::{LogKey, Origin};
 use tokio::net::TcpListener;
