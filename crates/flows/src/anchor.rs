@@ -26,6 +26,7 @@ impl Node {
     /// # Errors
     /// [`FlowFault::Node`] when the disk no longer says what the log said: nothing is signed.
     pub async fn anchor(&self) -> Result<Option<CheckpointRow>, FlowFault> {
+        let _one = self.anchoring.lock().await;
         let published = self.ports.ledger.checkpoint().await?;
         let last = published.as_ref().map_or(0, |row| row.size);
         let size = self.ports.ledger.log_size().await?;

@@ -107,6 +107,8 @@ pub struct Node {
     pub(crate) tls_keys: Mutex<BTreeMap<Digest, NodeId>>,
     pub(crate) outbox_wake: Notify,
     pub(crate) transfer_wake: Notify,
+    /// One checkpoint at a time, whoever asks for it.
+    pub(crate) anchoring: tokio::sync::Mutex<()>,
 }
 
 /// A person who acts: proven by a session, with the means to make a proof.
@@ -171,6 +173,7 @@ impl Node {
             tls_keys: Mutex::default(),
             outbox_wake: Notify::new(),
             transfer_wake: Notify::new(),
+            anchoring: tokio::sync::Mutex::new(()),
         }
     }
 

@@ -6,11 +6,13 @@
 mod answer;
 mod demo;
 mod evidence;
+mod init;
 mod keys;
 mod law;
 mod progress;
 mod request;
 mod request_check;
+mod serve;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -30,9 +32,11 @@ struct Cli {
 enum Command {
     Demo(demo::DemoArgs),
     Evidence(evidence::Evidence),
+    Init(init::Init),
     Keys(keys::Keys),
     Law(law::Law),
     Request(request::Request),
+    Serve(serve::Serve),
     Verify(verify::Verify),
 }
 
@@ -64,9 +68,11 @@ fn run(command: Command) -> Result<Exit, Fault> {
     match command {
         Command::Demo(args) => args.run(),
         Command::Evidence(args) => evidence::run(args),
+        Command::Init(args) => init::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Law(args) => law::run(args),
         Command::Request(args) => request::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Verify(args) => verify::run(args),
     }
 }

@@ -5,25 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use comity_core::id::{NodeId, OfficerId, StateCode};
-use comity_core::kind::Kind;
+use comity_core::id::{NodeId, StateCode};
 use comity_core::role::Role;
-use comity_core::time::{Instant, Span};
+use comity_core::time::Instant;
 use comity_flows::ports::OfficerRow;
-use comity_wire::authenticator::SoftwareAuthenticator;
-use comity_wire::cert::{Certificate, SignedCertificate};
 use comity_wire::context::World;
-use comity_wire::directory::{Desk, Entry, NodeKind, SignedStateFile, StateFile};
-use comity_wire::grant::{Grant, NATIVE, SignedGrant};
+use comity_wire::directory::{Entry, NodeKind};
 use comity_wire::keys::{SigningKey, random};
-use comity_wire::log::{LogKey, Origin};
 use comity_wire::secret_file::Cost;
 
 use crate::cli::Fault;
-use crate::house::config::{Config, not_writable};
-use crate::house::keyring::{NodeSecrets, machine, write_private, write_seed};
-use crate::house::passwords;
-use crate::house::running::page_of;
+use crate::house::founding::{
+    Founded, Founding, NewOfficer, enrol, found, issue, make_folder, write, write_passphrase,
+};
+use crate::house::keyring::{machine, write_seed};
 
 /// A person of the exercise.
 pub(crate) struct Person {
@@ -208,19 +203,9 @@ pub(crate) fn build(folder: &Path, doors: &[Doors; 3], now: Instant) -> Result<V
         built.push(one);
     }
     let mut files = Vec::new();
-    for (state, mut listed) in entries {
-        listed.sort_by(|a, b| a.node.cmp(&b.node));
+    for (state, listed) in entries {
         let key = &state_keys[&state];
-        let file = StateFile {
-            state,
-            version: 1,
-            issued: now,
-            expires: now + Span::days(365),
-            entries: listed,
-            revocations: Vec::new(),
-        };
-        let signed = SignedStateFile::issue(file, key, key.verifying().id(), World::Exercise)
-            .map_err(machine)?;
+        let signed = issue(state, 1, listed, Vec::new(), key, World::Exercise, now)?;
         files.push((
             state,
             hex::encode(key.verifying().as_bytes()),
@@ -228,14 +213,15 @@ pub(crate) fn build(folder: &Path, doors: &[Doors; 3], now: Instant) -> Result<V
         ));
     }
     for one in &built {
-        let trust = make_folder(&one.folder.join("trust"))?;
+        let trust = one.folder.join("trust");
         for (state, pin, file) in &files {
             write(&trust.join(format!("{state}.key")), pin.as_bytes())?;
             write(&trust.join(format!("{state}.dir")), file)?;
         }
     }
     // The States' own keys lie apart, as they would in a safe.
-    let safe = make_folder(&folder.join("states"))?;
+    let safe = folder.join("states");
+    make_folder(&safe)?;
     for (state, key) in &state_keys {
         write_seed(
             "state",
@@ -255,108 +241,53 @@ fn build_node(
     now: Instant,
 ) -> Result<(Built, Entry), Fault> {
     let id = node_id(plan);
-    let folder = make_folder(&world.join(plan.short))?;
-    for sub in ["keys", "officers", "native"] {
-        make_folder(&folder.join(sub))?;
-    }
+    let folder = world.join(plan.short);
+    make_folder(&folder)?;
     let passphrase = hex::encode(random::<24>().map_err(machine)?);
-    write_private(&folder.join("passphrase"), passphrase.as_bytes())?;
-    let secrets = NodeSecrets::generate()?;
-    secrets.write(
-        &folder.join("keys/node.key"),
-        passphrase.as_bytes(),
-        Cost::EXERCISE,
-    )?;
-    write_seed(
-        "kek",
-        &folder.join("keys/kek.key"),
-        &random().map_err(machine)?,
-        passphrase.as_bytes(),
-        Cost::EXERCISE,
-    )?;
-    let authority = SigningKey::generate().map_err(machine)?;
-    write_seed(
-        "authority",
-        &folder.join("keys/authority.key"),
-        authority.seed(),
-        PASSWORD.as_bytes(),
-        Cost::EXERCISE,
-    )?;
-    Config {
-        node: id.clone(),
-        exercise: true,
-        peer_listen: doors.peers,
-        desk_listen: doors.desk,
-        database: "ledger.sqlite".to_owned(),
-        database_password_file: None,
-        objects: "objects".to_owned(),
-        passphrase_file: "passphrase".into(),
-        zone: plan.zone.to_owned(),
-        language: "en".to_owned(),
-        pager: None,
-    }
-    .write(&folder)?;
-
-    let origin = Origin {
-        node: id.clone(),
-        epoch: 1,
-    };
-    let log = LogKey::from_seeds(origin, &secrets.log.0, &secrets.log.1).map_err(machine)?;
-    let (from, until) = (now - Span::hours(1), now + Span::days(365));
-    let certificate = Certificate {
-        node: id.clone(),
-        signing: secrets.signing.verifying().clone(),
-        log: log.public().clone(),
-        epoch: 1,
-        from,
-        until,
-    };
-    let certificate = SignedCertificate::issue(
-        certificate,
-        &authority,
-        authority.verifying().id(),
-        World::Exercise,
-    )
-    .map_err(machine)?;
-    write(&folder.join("certificate"), certificate.bytes())?;
-
-    let mut officers = Vec::new();
-    let mut grants = Vec::new();
-    for person in plan.people {
-        let (row, grant) = enrol(&folder, &id, person, &authority, (from, until))?;
-        officers.push(row);
-        grants.push(grant);
-    }
-    let kinds: BTreeSet<String> = Kind::ALL
-        .iter()
-        .map(|kind| kind.as_str().to_owned())
-        .collect();
-    let entry = Entry {
-        node: id.clone(),
+    write_passphrase(&folder.join("passphrase"), passphrase.as_bytes())?;
+    let founding = Founding {
+        id: id.clone(),
+        world: World::Exercise,
+        kind: plan.kind,
         names: plan
             .names
             .iter()
             .map(|(language, name)| ((*language).to_owned(), (*name).to_owned()))
             .collect(),
-        kind: plan.kind,
-        authority: Some(authority.verifying().clone()),
-        certificates: vec![certificate.bytes().to_vec()],
-        urls: vec![format!("https://{}", doors.peers)],
-        desks: vec![Desk {
-            role: "duty".to_owned(),
-            telephone: plan.telephone.to_owned(),
-            hours: "00:00-24:00".to_owned(),
-            zone: plan.zone.to_owned(),
-            languages: vec!["en".to_owned()],
-        }],
-        sends: kinds.clone(),
-        accepts: kinds,
-        grants,
-        vouches: BTreeSet::new(),
-        min_suite: 1,
-        offline: false,
-        witness: true,
+        zone: plan.zone.to_owned(),
+        telephone: Some(plan.telephone.to_owned()),
+        peers: doors.peers,
+        desk: doors.desk,
+        url: format!("https://{}", doors.peers),
+        passphrase: passphrase.as_bytes(),
+        passphrase_file: "passphrase".into(),
+        authority_passphrase: PASSWORD.as_bytes(),
     };
+    let Founded {
+        authority,
+        mut entry,
+    } = found(&folder, &founding, now)?;
+    let mut officers = Vec::new();
+    for person in plan.people {
+        let person = NewOfficer {
+            login: person.login,
+            name: person.name,
+            office: person.office,
+            roles: person.roles,
+            language: person.language,
+            password: PASSWORD,
+        };
+        let row = enrol(
+            &folder,
+            &id,
+            World::Exercise,
+            &person,
+            Some(&authority),
+            now,
+        )?;
+        entry.grants.push(row.grant.clone());
+        officers.push(row);
+    }
     Ok((
         Built {
             folder,
@@ -367,89 +298,9 @@ fn build_node(
     ))
 }
 
-/// Two credentials for each person: one for the pages, one for `comity approve`.
-fn enrol(
-    folder: &Path,
-    node: &NodeId,
-    person: &Person,
-    authority: &SigningKey,
-    valid: (Instant, Instant),
-) -> Result<(OfficerRow, Vec<u8>), Fault> {
-    let id: OfficerId = format!("{}.{}", node.state().as_str().to_lowercase(), person.login)
-        .parse()
-        .map_err(machine)?;
-    let (rp_id, origin) = page_of(node);
-    let page_seed: [u8; 32] = random().map_err(machine)?;
-    let native_seed: [u8; 32] = random().map_err(machine)?;
-    write_seed(
-        "officer",
-        &folder
-            .join("officers")
-            .join(format!("{}.key", person.login)),
-        &page_seed,
-        PASSWORD.as_bytes(),
-        Cost::EXERCISE,
-    )?;
-    write_seed(
-        "officer",
-        &folder.join("native").join(format!("{}.key", person.login)),
-        &native_seed,
-        PASSWORD.as_bytes(),
-        Cost::EXERCISE,
-    )?;
-    let page = SoftwareAuthenticator::from_seed(&page_seed, &rp_id, &origin).map_err(machine)?;
-    let native = SoftwareAuthenticator::from_seed(&native_seed, NATIVE, NATIVE).map_err(machine)?;
-    let grant = Grant {
-        officer: id.clone(),
-        node: node.clone(),
-        credentials: vec![page.credential().clone(), native.credential().clone()],
-        sealing: None,
-        signing: None,
-        roles: person
-            .roles
-            .iter()
-            .map(|role| role.as_str().to_owned())
-            .collect(),
-        measures: Kind::ALL
-            .iter()
-            .map(|kind| kind.as_str().to_owned())
-            .collect(),
-        from: valid.0,
-        until: valid.1,
-    };
-    let grant = SignedGrant::issue(
-        grant,
-        authority,
-        authority.verifying().id(),
-        World::Exercise,
-    )
-    .map_err(machine)?;
-    let row = OfficerRow {
-        id,
-        name: person.name.to_owned(),
-        office: person.office.to_owned(),
-        login: person.login.to_owned(),
-        password: passwords::hash(PASSWORD)?,
-        roles: person.roles.to_vec(),
-        grant: grant.bytes().to_vec(),
-        language: person.language.to_owned(),
-        disabled: false,
-    };
-    Ok((row, grant.bytes().to_vec()))
-}
-
 /// The id of a planned node.
 pub(crate) fn node_id(plan: &Plan) -> NodeId {
     plan.id
         .parse()
         .expect("the plan is written in this file and its tests read it")
-}
-
-fn make_folder(folder: &Path) -> Result<PathBuf, Fault> {
-    std::fs::create_dir_all(folder).map_err(|why| not_writable(folder, &why))?;
-    Ok(folder.to_owned())
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    std::fs::write(file, bytes).map_err(|why| not_writable(file, &why))
 }

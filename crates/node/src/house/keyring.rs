@@ -1,7 +1,7 @@
 //! The node's own keys on disk: two files, sealed under one passphrase.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -117,11 +117,14 @@ pub(crate) fn write_seed(
     write_private(file, &sealed)
 }
 
-/// Reads the passphrase of a node from its file.
+/// The passphrase of a node: from its file, or asked for where a person sits at the terminal.
 ///
 /// # Errors
-/// The file is missing or empty.
+/// The file is missing and nobody can be asked, or it is empty.
 pub(crate) fn passphrase(file: &Path) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    if !file.exists() && std::io::stdin().is_terminal() {
+        return ask("Passphrase of this node's keys");
+    }
     let mut bytes = Zeroizing::new(std::fs::read(file).map_err(|why| {
         Fault::machine(
             format!("the passphrase file {} cannot be read: {why}", file.display()),
@@ -138,6 +141,38 @@ pub(crate) fn passphrase(file: &Path) -> Result<Zeroizing<Vec<u8>>, Fault> {
         ));
     }
     Ok(bytes)
+}
+
+/// Asks for a secret at the terminal; nothing is shown of it.
+///
+/// # Errors
+/// Nobody is there.
+pub(crate) fn ask(what: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    dialoguer::Password::new()
+        .with_prompt(what)
+        .interact()
+        .map(|text| Zeroizing::new(text.into_bytes()))
+        .map_err(|why| no_terminal(what, &why))
+}
+
+/// Asks for a new secret, twice.
+///
+/// # Errors
+/// Nobody is there.
+pub(crate) fn ask_new(what: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    dialoguer::Password::new()
+        .with_prompt(what)
+        .with_confirmation("The same again", "The two are not the same.")
+        .interact()
+        .map(|text| Zeroizing::new(text.into_bytes()))
+        .map_err(|why| no_terminal(what, &why))
+}
+
+fn no_terminal(what: &str, why: &dialoguer::Error) -> Fault {
+    Fault::misuse(
+        format!("{what} cannot be asked for: {why}"),
+        "run this at a terminal, or name a file that holds it (see --help)",
+    )
 }
 
 /// Writes a file that only this account can read; never over an existing one.

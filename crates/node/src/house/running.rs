@@ -1,37 +1,25 @@
-//! A node at work: everything opened, wired together and listening, until it is stopped.
+//! A node at work: opened, listening to peers and officers, until it is stopped.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
-use comity_core::id::NodeId;
-use comity_core::law::Pack;
-use comity_core::time::{Instant, Span};
-use comity_flows::ports::{Clock, NewsItem};
-use comity_flows::{LawBook, Node, NodeKeys, Ports, Settings};
-use comity_peer::courier::{Addresses, CourierSettings, PeerAddress, TlsCourier};
+use comity_flows::Node;
+use comity_flows::ports::NewsItem;
 use comity_peer::listen::{ListenSettings, Listening, listen};
 use comity_peer::serve::{Limits, router};
-use comity_peer::tls::TlsIdentity;
-use comity_store::{DatabaseAt, Kek, ObjectsAt, S3Options, Store, open_blobs};
-use comity_wire::caps::{Capabilities, Range, SignedCapabilities, TimedSealing};
-use comity_wire::cert::SignedCertificate;
-use comity_wire::directory::Directory;
-use comity_wire::log::{LogKey, Origin};
 use tokio::net::TcpListener;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
-use super::config::{Config, not_readable};
-use super::keyring::{NodeSecrets, machine, passphrase, read_seed};
-use super::machine::{Broadcast, ProgramPager, SystemClock, SystemIds};
-use super::passwords::Argon2Passwords;
-use super::trust;
+use super::background;
+use super::config::Config;
+use super::keyring::machine;
+use super::lock::Lock;
+use super::opened::{Access, Opened};
 use crate::cli::Fault;
-
-/// How long the sealing key of the caps is announced. Rotation replaces it before.
-const SEALING_LIFE: Span = Span::days(90);
 
 /// A running node.
 pub(crate) struct Running {
@@ -41,6 +29,8 @@ pub(crate) struct Running {
     peers: Option<Listening>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
+    // Let go of after everything else.
+    _lock: Option<Lock>,
 }
 
 /// What a start needs beside the settings.
@@ -54,90 +44,24 @@ pub(crate) struct Start<'a> {
 }
 
 impl Running {
-    /// Opens everything in `folder` and listens.
+    /// Opens everything in the folder and listens.
     ///
     /// # Errors
     /// What is wrong, where, and what to do.
     pub(crate) async fn start(start: Start<'_>) -> Result<Self, Fault> {
-        let folder = start.folder;
-        let config = Config::read(folder)?;
-        let world = config.world();
-        let clock = Arc::new(SystemClock::default());
-        let secret = passphrase(&folder.join(&config.passphrase_file))?;
-        let secrets = NodeSecrets::read(&folder.join("keys/node.key"), &secret)?;
-        let kek = read_seed("kek", &folder.join("keys/kek.key"), &secret)?;
-        let directory = trust::read(&folder.join("trust"), world, clock.now())?;
-        check_clock(&directory, clock.now())?;
-        let identity = Arc::new(TlsIdentity::from_pkcs8(&secrets.tls).map_err(machine)?);
-        let keys = keys_of(folder, &config, secrets, &identity, &directory, clock.now())?;
-
-        let password_file = config
-            .database_password_file
-            .as_ref()
-            .map(|file| folder.join(file));
-        let database = match DatabaseAt::parse(&config.database, password_file) {
-            DatabaseAt::File(file) => DatabaseAt::File(folder.join(file)),
-            other => other,
-        };
-        let store = Arc::new(
-            Store::open(&database, &Kek::new(*kek, 1))
-                .await
-                .map_err(machine)?,
-        );
-        let objects = match ObjectsAt::parse(
-            &config.objects,
-            &folder.join("staging"),
-            S3Options::default(),
-        ) {
-            ObjectsAt::Folder(path) => ObjectsAt::Folder(folder.join(path)),
-            other => other,
-        };
-        let blobs = open_blobs(&objects).await.map_err(machine)?;
-
-        let (news, _) = broadcast::channel(256);
-        let addresses = Arc::new(Book::default());
-        let courier = Arc::new(TlsCourier::new(
-            identity.clone(),
-            addresses.clone(),
-            CourierSettings::default(),
-        ));
-        let ports = Ports {
-            ledger: store,
-            blobs: blobs.clone(),
-            courier,
-            clock: clock.clone(),
-            ids: Arc::new(SystemIds),
-            news: Arc::new(Broadcast(news.clone())),
-            pager: Arc::new(ProgramPager(config.pager.clone())),
-        };
-        let pack = if config.exercise {
-            Pack::from_files(Pack::exercise_files())
-        } else {
-            Pack::from_files(Pack::builtin_files())
-        };
-        let law = Arc::new(LawBook::new(Arc::new(pack.map_err(machine)?)));
-        let settings = Settings {
-            zone: config.zone.clone(),
-            language: config.language.clone(),
-            anchor_on_demand: config.exercise,
-            ..Settings::default()
-        };
-        let passwords = Argon2Passwords {
-            officers: folder.join("officers"),
-            world,
-            page: page_of(&config.node),
-        };
-        let node = Arc::new(
-            Node::new(world, keys, settings, ports, law, directory)
-                .with_passwords(Arc::new(passwords)),
-        );
-        // The only place that fills the book, and it is filled once.
-        let _ = addresses.0.set(Arc::downgrade(&node));
-        node.learn_tls_keys().await;
-
-        let socket = TcpListener::bind(config.peer_listen)
-            .await
-            .map_err(|why| port_taken("peer_listen", config.peer_listen, &why))?;
+        let opened = Opened::open(start.folder, Access::Alone).await?;
+        let Opened {
+            node,
+            config,
+            news,
+            blobs,
+            identity,
+            folder,
+            lock,
+            ..
+        } = opened;
+        let socket = bind("peer_listen", config.peer_listen).await?;
+        let desk = bind("desk_listen", config.desk_listen).await?;
         let app = router(node.clone(), blobs, start.limits);
         let peers = listen(
             socket,
@@ -146,9 +70,6 @@ impl Running {
             ListenSettings::default(),
         )
         .map_err(machine)?;
-        let desk = TcpListener::bind(config.desk_listen)
-            .await
-            .map_err(|why| port_taken("desk_listen", config.desk_listen, &why))?;
         let (stop, _) = watch::channel(false);
         let mut running = Self {
             node,
@@ -157,10 +78,14 @@ impl Running {
             peers: Some(peers),
             stop,
             tasks: Vec::new(),
+            _lock: lock,
         };
         running.serve_desk(desk);
         if start.background {
-            running.run_background();
+            let node = &running.node;
+            running
+                .tasks
+                .extend(background::start(node, &folder, &running.stop));
         }
         Ok(running)
     }
@@ -184,21 +109,6 @@ impl Running {
         }));
     }
 
-    fn run_background(&mut self) {
-        let stopped = |stop: &watch::Sender<bool>| {
-            let mut seen = stop.subscribe();
-            async move {
-                // The sender lives as long as the node; its end is a stop too.
-                let _ = seen.wait_for(|stop| *stop).await;
-            }
-        };
-        self.tasks
-            .push(tokio::spawn(self.node.clone().pump(stopped(&self.stop))));
-        self.tasks.push(tokio::spawn(
-            self.node.clone().pull_offers(stopped(&self.stop)),
-        ));
-    }
-
     /// Stops taking in, lets what runs come to an end, and closes.
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.send(true);
@@ -216,120 +126,38 @@ impl Running {
     }
 }
 
-/// The rpId and origin under which this node's pages ask for proofs.
-pub(crate) fn page_of(node: &NodeId) -> (String, String) {
-    let host = format!(
-        "{}.comity.example",
-        node.as_str().to_lowercase().replace('/', ".")
-    );
-    (host.clone(), format!("https://{host}"))
+async fn bind(setting: &str, address: SocketAddr) -> Result<TcpListener, Fault> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|why| cannot_listen(setting, address, &why))
 }
 
-fn keys_of(
-    folder: &Path,
-    config: &Config,
-    secrets: NodeSecrets,
-    identity: &TlsIdentity,
-    directory: &Directory,
-    now: Instant,
-) -> Result<NodeKeys, Fault> {
-    let file = folder.join("certificate");
-    let bytes = std::fs::read(&file).map_err(|why| not_readable(&file, &why))?;
-    let world = config.world();
-    // Our own certificate is believed for the same reason as everybody's: our State lists it.
-    let (claimed, _) = SignedCertificate::peek(&bytes).map_err(machine)?;
-    let certificate = directory
-        .certificate_of(&config.node, now)
-        .filter(|listed| *listed.document() == claimed)
-        .cloned()
-        .ok_or_else(|| {
-            Fault::machine(
-                format!("the State's directory does not list the certificate of {}", config.node),
-                "have the authority list this node's certificate, then put the new directory file into trust/",
-            )
-        })?;
-    if certificate.document().signing != *secrets.signing.verifying() {
-        return Err(Fault::machine(
-            "the certificate belongs to other keys than those of this node",
-            "restore keys and certificate from the same back-up",
-        ));
-    }
-    let caps = Capabilities {
-        node: config.node.clone(),
-        // Rises with each start, also over a restored machine.
-        number: now.millis().unsigned_abs(),
-        sealing: vec![TimedSealing {
-            key: secrets.sealing.public().clone(),
-            from: now - Span::days(1),
-            until: now + SEALING_LIFE,
-        }],
-        tls: [identity.pin()].into(),
-        versions: Range {
-            lowest: 1,
-            highest: 1,
-        },
-        suites: Range {
-            lowest: 1,
-            highest: 1,
-        },
-        largest: comity_wire::limits::SEALED as u64,
-        types: comity_flows::message::Body::KINDS
-            .iter()
-            .map(|kind| (*kind).to_owned())
-            .collect(),
-        issued: now,
-    };
-    let caps = SignedCapabilities::issue(caps, &secrets.signing, certificate.key_id(), world)
-        .map_err(machine)?;
-    let origin = Origin {
-        node: config.node.clone(),
-        epoch: certificate.document().epoch,
-    };
-    let log = LogKey::from_seeds(origin, &secrets.log.0, &secrets.log.1).map_err(machine)?;
-    Ok(NodeKeys {
-        signing: secrets.signing,
-        certificate,
-        log,
-        sealing: vec![secrets.sealing],
-        caps: caps.bytes().to_vec(),
-    })
-}
-
-/// A clock behind what the directory vouches for is wrong: nothing is signed with it.
-fn check_clock(directory: &Directory, now: Instant) -> Result<(), Fault> {
-    match directory.floor() {
-        Some(floor) if now < floor => Err(Fault::machine(
-            format!("this machine's clock says {now}, but the directory was signed at {floor}"),
-            "set the clock; a node with a wrong clock would sign wrong times",
-        )),
-        _ => Ok(()),
-    }
-}
-
-pub(crate) fn port_taken(setting: &str, address: SocketAddr, why: &std::io::Error) -> Fault {
-    Fault::machine(
-        format!("cannot listen on {address}: {why}"),
-        format!("another program may use this port; choose another with {setting} in comity.toml"),
-    )
-}
-
-/// Addresses from the directory, pins from the peers' signed caps. The node comes after its courier,
-/// so it is put in once it is there.
-#[derive(Default)]
-struct Book(OnceLock<Weak<Node>>);
-
-impl Addresses for Book {
-    fn of(&self, peer: &NodeId) -> Option<PeerAddress> {
-        let node = self.0.get()?.upgrade()?;
-        let directory = node.directory();
-        let url = directory.entry(peer)?.urls.first()?;
-        let authority = url
-            .strip_prefix("https://")?
-            .trim_end_matches('/')
-            .to_owned();
-        Some(PeerAddress {
-            authority,
-            pins: node.tls_pins(peer),
-        })
+/// Why an address cannot be listened on, and what to do.
+pub(crate) fn cannot_listen(setting: &str, address: SocketAddr, why: &std::io::Error) -> Fault {
+    let port = address.port();
+    match why.kind() {
+        ErrorKind::AddrInUse => Fault::machine(
+            format!(
+                "port {port} of {} is in use by another program",
+                address.ip()
+            ),
+            format!(
+                "stop it (`ss -ltnp | grep :{port}` names it), or choose another {setting} in comity.toml"
+            ),
+        ),
+        ErrorKind::PermissionDenied => Fault::machine(
+            format!("this account may not listen on port {port}"),
+            format!(
+                "choose a {setting} above 1023 in comity.toml, or give the service the right to low ports"
+            ),
+        ),
+        ErrorKind::AddrNotAvailable => Fault::machine(
+            format!("{} is no address of this machine", address.ip()),
+            format!("correct {setting} in comity.toml"),
+        ),
+        _ => Fault::machine(
+            format!("cannot listen on {address}: {why}"),
+            format!("choose another {setting} in comity.toml"),
+        ),
     }
 }

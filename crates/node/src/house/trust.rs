@@ -30,17 +30,7 @@ pub(crate) fn read(folder: &Path, world: World, now: Instant) -> Result<Director
             .and_then(|stem| stem.parse::<StateCode>().ok());
         match (state, path.extension().and_then(|ext| ext.to_str())) {
             (Some(state), Some("key")) => {
-                let text =
-                    std::fs::read_to_string(&path).map_err(|why| not_readable(&path, &why))?;
-                let key = hex::decode(text.trim())
-                    .ok()
-                    .and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok())
-                    .ok_or_else(|| {
-                        Fault::machine(
-                            format!("{} holds no public key", path.display()),
-                            "enter the State's key again, from the paper that brought it",
-                        )
-                    })?;
+                let key = read_pin(&path)?;
                 pins.entry(state).or_default().push(key);
             }
             (Some(_), Some("dir")) => files.push(path),
@@ -61,4 +51,37 @@ pub(crate) fn read(folder: &Path, world: World, now: Instant) -> Result<Director
         }
     }
     Ok(directory)
+}
+
+/// Reads a public directory key: one line of hexadecimal digits.
+///
+/// # Errors
+/// The file cannot be read or holds something else.
+pub(crate) fn read_pin(path: &Path) -> Result<VerifyingKey, Fault> {
+    let text = std::fs::read_to_string(path).map_err(|why| {
+        Fault::misuse(
+            format!("the key {} cannot be read: {why}", path.display()),
+            "name the State's public key, the file XX.key of its first office's trust folder",
+        )
+    })?;
+    hex::decode(text.trim())
+        .ok()
+        .and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok())
+        .ok_or_else(|| {
+            Fault::machine(
+                format!("{} holds no public key", path.display()),
+                "enter the State's key again, from the paper that brought it",
+            )
+        })
+}
+
+/// What two people read to each other to compare a key: groups of four digits of its id.
+pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
+    let digits = hex::encode(&key.id().as_bytes()[..16]);
+    let groups: Vec<String> = digits
+        .as_bytes()
+        .chunks(4)
+        .map(|group| String::from_utf8_lossy(group).into_owned())
+        .collect();
+    groups.join(" ")
 }
