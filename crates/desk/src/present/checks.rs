@@ -1,6 +1,7 @@
 //! Check lists: the law, the safeguards, the sender's proof, who must sign.
 
 use comity_core::approval::Missing;
+use comity_core::law::Note;
 use comity_core::request::{Pending, RequestFile};
 use comity_flows::Reviewed;
 use serde_json::Value;
@@ -20,21 +21,22 @@ impl Cases<'_> {
                 note: String::new(),
             }];
         };
-        let mut out = Vec::new();
-        for condition in &decision.conditions {
-            out.push(Check {
-                tone: Tone::Soon,
-                text: self.t.law_condition(),
-                note: self.sentence("condition", condition),
-            });
-        }
-        for risk in &decision.refusal_risks {
-            out.push(Check {
-                tone: Tone::Yours,
-                text: self.t.law_risk(),
-                note: self.sentence("refusal_risk", risk),
-            });
-        }
+        let mut out: Vec<Check> = decision
+            .notes
+            .iter()
+            .map(|note| {
+                let risk = note.about == "refusal_risk";
+                Check {
+                    tone: if risk { Tone::Yours } else { Tone::Soon },
+                    text: if risk {
+                        self.t.law_risk()
+                    } else {
+                        self.t.law_condition()
+                    },
+                    note: self.sentence(note),
+                }
+            })
+            .collect();
         if out.is_empty() {
             out.push(Check {
                 tone: Tone::Done,
@@ -45,14 +47,18 @@ impl Cases<'_> {
         out
     }
 
-    /// The law data's own sentence for a code; the code itself where it has none.
-    fn sentence(&self, family: &str, code: &str) -> String {
+    /// The law data's own sentence for a code in the reader's language, with its article; the English
+    /// one where the language has none.
+    fn sentence(&self, note: &Note) -> String {
         let words = self.node.law().pack().words(self.t.lang().code());
-        words
-            .get(&format!("{family}.{code}"))
-            .or_else(|| words.get(code))
-            .unwrap_or(code)
-            .to_owned()
+        let own = [format!("{}.{}", note.about, note.code), note.code.clone()];
+        let values = [
+            ("article", note.article.as_str()),
+            ("instrument", note.instrument.as_deref().unwrap_or_default()),
+        ];
+        own.iter()
+            .find(|key| words.get(key).is_some())
+            .map_or_else(|| note.sentence.clone(), |key| words.say(key, &values))
     }
 
     /// The answers of the text that protect the persons concerned.

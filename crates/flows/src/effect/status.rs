@@ -1,7 +1,7 @@
 //! The receiver says where a request or order stands. Our file follows; nothing here decides.
 
 use comity_core::approval::{Class, Purpose};
-use comity_core::deadline::Whose;
+use comity_core::deadline::{ClockRule, Whose};
 use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
 use comity_core::request::{Part, Relation, RequestFile};
@@ -46,8 +46,14 @@ impl Node {
             file.receiver_number.clone_from(&body.receiver_number);
         }
         take_items(&mut file, &body.items);
+        // What the other side owed is met by its word; the sender's own wish only by the end of it.
+        let ended = matches!(
+            file.stage,
+            Stage::Executed | Stage::Refused { .. } | Stage::Lapsed
+        );
         file.meet(arrived.at, |clock| {
-            clock.whose == Whose::Theirs && clock.item.is_none()
+            let wish = clock.rule == ClockRule::NeededBy;
+            clock.whose == Whose::Theirs && clock.item.is_none() && (ended || !wish)
         });
         for clock in &body.clocks {
             // The receiver's clock is seen from the other side: what it owes is theirs here.
