@@ -114,15 +114,15 @@ async fn work(
                 if touches_cases {
                     indexable.notify_one();
                 }
-                if work.groups >= GROUPS_BETWEEN_CHECKPOINTS || work.bytes >= BYTES_BETWEEN_CHECKPOINTS {
-                    work.checkpoint().await;
-                }
             }
             Some(job) = later.recv() => {
                 work.commit(vec![job]).await;
                 indexed = Instant::now();
             }
             () = tokio::time::sleep(Duration::from_millis(200)), if work.groups > 0 => work.checkpoint().await,
+        }
+        if work.groups >= GROUPS_BETWEEN_CHECKPOINTS || work.bytes >= BYTES_BETWEEN_CHECKPOINTS {
+            work.checkpoint().await;
         }
     }
     work.checkpoint().await;
@@ -210,7 +210,8 @@ fn weight(prepared: &Prepared) -> usize {
         .map(crate::table::Val::weight)
         .sum::<usize>()
         + 512 * prepared.steps.len()
-        + 64 * (prepared.tokens.add.len() + prepared.tokens.remove.len())
+        // Tokens are hashes: nearly each of them touches a page of its own.
+        + 2_048 * (prepared.tokens.add.len() + prepared.tokens.remove.len())
 }
 
 /// Whether the fault may lie in one change, so that doing each alone saves the others.
