@@ -129,6 +129,25 @@ pub(crate) fn follow_up_clock(file: &RequestFile, now: Instant) -> Option<Deadli
     })
 }
 
+/// What was sent back is to be completed within its time.
+pub(crate) fn repair_clock(file: &RequestFile, until: Instant, now: Instant) -> Deadline {
+    Deadline {
+        rule: ClockRule::Repair,
+        item: None,
+        starts: StartsAt::Notice,
+        started: now,
+        due: until,
+        bound: Bound::Max,
+        whose: match file.side {
+            Side::Sender => Whose::Ours,
+            Side::Receiver => Whose::Theirs,
+        },
+        zone: "UTC".to_owned(),
+        source: None,
+        met: None,
+    }
+}
+
 /// Until when an order asks the holder to keep data: so many whole days in the holder's zone.
 pub(crate) fn kept_until(since: Instant, days: u32, zone: &str) -> Instant {
     end_of_day_after(since, i64::from(days), zone)

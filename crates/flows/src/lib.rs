@@ -29,6 +29,7 @@ mod seal;
 mod sender;
 mod sent;
 mod signin;
+mod tick;
 mod triage;
 
 pub use act::Said;

@@ -109,6 +109,7 @@ pub struct Node {
     pub(crate) transfer_wake: Notify,
     /// One checkpoint at a time, whoever asks for it.
     pub(crate) anchoring: tokio::sync::Mutex<()>,
+    pub(crate) told: crate::tick::Told,
 }
 
 /// A person who acts: proven by a session, with the means to make a proof.
@@ -174,6 +175,7 @@ impl Node {
             outbox_wake: Notify::new(),
             transfer_wake: Notify::new(),
             anchoring: tokio::sync::Mutex::new(()),
+            told: crate::tick::Told::default(),
         }
     }
 

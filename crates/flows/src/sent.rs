@@ -8,7 +8,7 @@ use comity_core::stage::{Move, Stage, StageName};
 use comity_wire::directory::NodeKind;
 use serde_json::json;
 
-use crate::clocks::{acknowledge_clock, wish_clock};
+use crate::clocks::{acknowledge_clock, repair_clock, wish_clock};
 use crate::fault::FlowFault;
 use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
@@ -38,10 +38,17 @@ impl Node {
                 file.deadlines.extend(wish_clock(file));
             }
             Body::OrderServe(_) => file.stage = Stage::Sent,
-            Body::Decision(body) | Body::OrderAnswer(body) => follow_decision(file, body)?,
+            Body::Decision(body) | Body::OrderAnswer(body) => {
+                follow_decision(file, body)?;
+                if let Stage::Returned { repair_until } = file.stage {
+                    let clock = repair_clock(file, repair_until, now);
+                    file.deadlines.push(clock);
+                }
+            }
             Body::Supplement(body) => match body.what {
                 SupplementKind::Completed { .. } => {
-                    file.stage = file.stage.clone().step(Move::Supplement)?
+                    file.stage = file.stage.clone().step(Move::Supplement)?;
+                    file.meet(now, |clock| clock.rule == ClockRule::Repair);
                 }
                 SupplementKind::Answer { .. } => {
                     file.stage = file.stage.clone().step(Move::Resume)?

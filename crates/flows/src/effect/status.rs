@@ -10,7 +10,7 @@ use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
 use super::{signers, take_items};
-use crate::clocks::{follow_up_clock, preservation_clocks};
+use crate::clocks::{follow_up_clock, preservation_clocks, repair_clock};
 use crate::fault::FlowFault;
 use crate::message::{Body, ItemStatus, Status};
 use crate::node::Node;
@@ -65,6 +65,10 @@ impl Node {
             file.deadlines
                 .retain(|own| own.rule != seen.rule || own.item != seen.item || !own.is_open());
             file.deadlines.push(seen);
+        }
+        if let Stage::Returned { repair_until } = file.stage {
+            let clock = repair_clock(&file, repair_until, arrived.at);
+            file.deadlines.push(clock);
         }
         if file.part == Part::Request
             && file.asked() == Asked::Preserve

@@ -5,7 +5,10 @@
 
 mod answer;
 mod demo;
+mod directory;
+mod doctor;
 mod evidence;
+mod folder;
 mod init;
 mod keys;
 mod law;
@@ -13,6 +16,8 @@ mod progress;
 mod request;
 mod request_check;
 mod serve;
+mod status;
+mod user;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -31,12 +36,16 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::DemoArgs),
+    Directory(directory::DirectoryArgs),
+    Doctor(doctor::Doctor),
     Evidence(evidence::Evidence),
     Init(init::Init),
     Keys(keys::Keys),
     Law(law::Law),
     Request(request::Request),
     Serve(serve::Serve),
+    Status(status::Status),
+    User(user::User),
     Verify(verify::Verify),
 }
 
@@ -67,12 +76,16 @@ pub(crate) fn main() -> std::process::ExitCode {
 fn run(command: Command) -> Result<Exit, Fault> {
     match command {
         Command::Demo(args) => args.run(),
+        Command::Directory(args) => directory::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Evidence(args) => evidence::run(args),
         Command::Init(args) => init::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Law(args) => law::run(args),
         Command::Request(args) => request::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Status(args) => status::run(args),
+        Command::User(args) => user::run(args),
         Command::Verify(args) => verify::run(args),
     }
 }

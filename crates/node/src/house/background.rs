@@ -1,10 +1,11 @@
-//! What a node does by itself: sends, pulls, signs checkpoints and takes newer directory files.
+//! What a node does by itself: sends, pulls, watches its clocks, signs checkpoints and takes newer
+//! directory files.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use comity_core::time::Span;
+use comity_core::time::{Instant, Span};
 use comity_flows::Node;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,6 +16,9 @@ use super::trust;
 const LOOK: Duration = Duration::from_secs(30);
 /// A checkpoint at least as often as this.
 const ANCHOR: Span = Span::hours(1);
+
+/// All clocks are looked at as often as this.
+const SWEEP: Span = Span::hours(1);
 
 /// Starts the background work of a node; it ends when `stop` says so.
 pub(crate) fn start(
@@ -40,6 +44,7 @@ fn stopped(stop: &watch::Sender<bool>) -> impl Future<Output = ()> + Send + use<
 async fn look(node: Arc<Node>, trust: PathBuf, stop: impl Future<Output = ()> + Send) {
     tokio::pin!(stop);
     let mut known = newest(&trust);
+    let mut swept: Option<Instant> = None;
     loop {
         tokio::select! {
             () = &mut stop => return,
@@ -49,6 +54,15 @@ async fn look(node: Arc<Node>, trust: PathBuf, stop: impl Future<Output = ()> + 
         if found != known {
             known = found;
             reload(&node, &trust).await;
+        }
+        if let Err(fault) = node.tick().await {
+            tracing::error!(%fault, "the emergencies could not be looked at");
+        }
+        if swept.is_none_or(|at| at + SWEEP <= node.now()) {
+            swept = Some(node.now());
+            if let Err(fault) = node.sweep().await {
+                tracing::error!(%fault, "the clocks could not be looked at");
+            }
         }
         if let Err(fault) = anchor_if_old(&node).await {
             tracing::error!(%fault, "no checkpoint was signed");

@@ -191,7 +191,7 @@ pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
         .map_err(|why| not_writable(file, &why))
 }
 
-fn key_fault(file: &Path, fault: secret_file::SecretFileFault) -> Fault {
+pub(crate) fn key_fault(file: &Path, fault: secret_file::SecretFileFault) -> Fault {
     use secret_file::SecretFileFault as F;
     let remedy = match fault {
         F::WrongPassphrase => "check the passphrase file named in comity.toml",

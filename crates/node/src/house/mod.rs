@@ -17,10 +17,12 @@
 pub(crate) mod background;
 pub(crate) mod config;
 pub(crate) mod founding;
+pub(crate) mod health;
 pub(crate) mod keyring;
 pub(crate) mod lock;
 pub(crate) mod machine;
 pub(crate) mod opened;
+pub(crate) mod papers;
 pub(crate) mod passwords;
 pub(crate) mod running;
 pub(crate) mod trust;
