@@ -139,7 +139,7 @@ pub(crate) fn run(args: User) -> Result<Exit, Fault> {
 
 async fn add(args: Add) -> Result<Exit, Fault> {
     let folder = &args.dir.dir;
-    let open = Opened::open(folder, Access::Alone).await?;
+    let open = Opened::open(folder, Access::Preparing).await?;
     let taken = open.node.ledger().officer_by_login(&args.login).await;
     if taken.map_err(machine)?.is_some() {
         return Err(Fault::misuse(
@@ -194,7 +194,7 @@ async fn add(args: Add) -> Result<Exit, Fault> {
 
 async fn disable(args: Disable) -> Result<Exit, Fault> {
     let folder = &args.dir.dir;
-    let open = Opened::open(folder, Access::Alone).await?;
+    let open = Opened::open(folder, Access::Preparing).await?;
     let mut row = person(&open, &args.login).await?;
     row.disabled = true;
     let now = SystemClock::default().now();
@@ -275,7 +275,7 @@ fn until(row: &OfficerRow) -> Option<String> {
 async fn passwd(args: Passwd) -> Result<Exit, Fault> {
     use comity_flows::Passwords as _;
     let folder = &args.dir.dir;
-    let open = Opened::open(folder, Access::Alone).await?;
+    let open = Opened::open(folder, Access::Preparing).await?;
     let mut row = person(&open, &args.login).await?;
     let old = match &args.old_password_file {
         Some(file) => text(passphrase(file)?)?,

@@ -22,6 +22,7 @@ use super::config::{Config, not_readable};
 use super::keyring::{NodeSecrets, machine, passphrase, read_seed};
 use super::lock::Lock;
 use super::machine::{Broadcast, ProgramPager, SystemClock, SystemIds};
+use super::papers::read_entry;
 use super::passwords::Argon2Passwords;
 use super::trust;
 use crate::cli::Fault;
@@ -48,6 +49,8 @@ pub(crate) struct Opened {
 pub(crate) enum Access {
     /// Nobody else has the folder.
     Alone,
+    /// As `Alone`, by an office that its State may not have listed yet: people are entered before.
+    Preparing,
     /// A server may be running; nothing is written.
     Beside,
 }
@@ -60,7 +63,7 @@ impl Opened {
     pub(crate) async fn open(folder: &Path, access: Access) -> Result<Self, Fault> {
         let config = Config::read(folder)?;
         let lock = match access {
-            Access::Alone => Some(Lock::take(folder)?),
+            Access::Alone | Access::Preparing => Some(Lock::take(folder)?),
             Access::Beside => None,
         };
         let world = config.world();
@@ -71,7 +74,12 @@ impl Opened {
         let directory = trust::read(&folder.join("trust"), world, clock.now())?;
         check_clock(&directory, clock.now())?;
         let identity = Arc::new(TlsIdentity::from_pkcs8(&secrets.tls).map_err(machine)?);
-        let keys = keys_of(folder, &config, secrets, &identity, &directory, clock.now())?;
+        let now = clock.now();
+        let certificate = match certificate_of(folder, &config, &directory, now) {
+            Err(_) if access == Access::Preparing => own_certificate(folder, &config)?,
+            listed => listed?,
+        };
+        let keys = keys_of(&config, secrets, &identity, certificate, now)?;
         let store = Arc::new(
             Store::open(&database_of(folder, &config), &Kek::new(*kek, 1))
                 .await
@@ -161,29 +169,48 @@ pub(crate) fn page_of(node: &NodeId) -> (String, String) {
     (host.clone(), format!("https://{host}"))
 }
 
-fn keys_of(
+/// Our own certificate is believed for the same reason as everybody's: our State lists it.
+fn certificate_of(
     folder: &Path,
     config: &Config,
-    secrets: NodeSecrets,
-    identity: &TlsIdentity,
     directory: &Directory,
     now: Instant,
-) -> Result<NodeKeys, Fault> {
+) -> Result<SignedCertificate, Fault> {
     let file = folder.join("certificate");
     let bytes = std::fs::read(&file).map_err(|why| not_readable(&file, &why))?;
-    let world = config.world();
-    // Our own certificate is believed for the same reason as everybody's: our State lists it.
     let (claimed, _) = SignedCertificate::peek(&bytes).map_err(machine)?;
-    let certificate = directory
+    directory
         .certificate_of(&config.node, now)
         .filter(|listed| *listed.document() == claimed)
         .cloned()
         .ok_or_else(|| {
             Fault::machine(
                 format!("the State's directory does not list the certificate of {}", config.node),
-                "have the authority list this node's certificate, then put the new directory file into trust/",
+                "bring the file `entry` to the office that keeps the State's directory, then `comity directory take` the file it gives back",
             )
-        })?;
+        })
+}
+
+/// The certificate under the authority key of our own entry, before the State has listed it.
+fn own_certificate(folder: &Path, config: &Config) -> Result<SignedCertificate, Fault> {
+    let file = folder.join("certificate");
+    let bytes = std::fs::read(&file).map_err(|why| not_readable(&file, &why))?;
+    let entry = read_entry(&folder.join("entry"), config)?;
+    SignedCertificate::verify(&bytes, config.world(), |kid| {
+        let authority = entry.entries.first()?.authority.clone()?;
+        (authority.id() == *kid).then_some(authority)
+    })
+    .map_err(machine)
+}
+
+fn keys_of(
+    config: &Config,
+    secrets: NodeSecrets,
+    identity: &TlsIdentity,
+    certificate: SignedCertificate,
+    now: Instant,
+) -> Result<NodeKeys, Fault> {
+    let world = config.world();
     if certificate.document().signing != *secrets.signing.verifying() {
         return Err(Fault::machine(
             "the certificate belongs to other keys than those of this node",
