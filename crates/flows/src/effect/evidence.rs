@@ -32,9 +32,8 @@ impl Node {
         }
         // A provider releases with one person, the authority that ordered being the second; an
         // authority releases with two.
-        let approvals = if file.part == Part::Order {
-            self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
-        } else if file.to.state() == self.id.state() {
+        let from_holder = file.part == Part::Order || file.to.state() == self.id.state();
+        let approvals = if from_holder {
             self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
         } else {
             self.must_be_released(arrived, &file)?
