@@ -79,6 +79,8 @@ contexts! {
     Manifest, "manifest";
     /// Signature that closes a sealed file.
     SealedFile, "file";
+    /// Signature over a proof package by the node that made it.
+    Proof, "proof";
     /// Signature over a node's capabilities.
     Capabilities, "caps";
     /// Signature over a State's directory file.

@@ -95,6 +95,14 @@ impl KeyId {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
+
+    /// What two people read to each other to compare a key: its first 16 bytes, in groups of four
+    /// digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let groups: Vec<String> = self.as_bytes()[..16].chunks(2).map(hex::encode).collect();
+        groups.join(" ")
+    }
 }
 
 impl fmt::Display for KeyId {

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod log;
 pub mod message;
 pub mod payload;
+pub mod proof_package;
 pub mod receipt;
 pub mod refusal;
 pub mod revocation;

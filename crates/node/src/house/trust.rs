@@ -77,11 +77,5 @@ pub(crate) fn read_pin(path: &Path) -> Result<VerifyingKey, Fault> {
 
 /// What two people read to each other to compare a key: groups of four digits of its id.
 pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
-    let digits = hex::encode(&key.id().as_bytes()[..16]);
-    let groups: Vec<String> = digits
-        .as_bytes()
-        .chunks(4)
-        .map(|group| String::from_utf8_lossy(group).into_owned())
-        .collect();
-    groups.join(" ")
+    key.id().fingerprint()
 }

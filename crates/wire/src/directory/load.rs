@@ -80,6 +80,7 @@ impl DirectoryFault {
 #[derive(Clone, Debug)]
 pub struct VerifiedState {
     pub(super) bytes: Vec<u8>,
+    pub(super) kid: KeyId,
     pub(super) digest: Digest,
     pub(super) version: u64,
     pub(super) issued: Instant,
@@ -126,9 +127,11 @@ impl VerifiedState {
         if file.issued > now + limits::AHEAD {
             return Err(DirectoryFault::Ahead);
         }
+        let kid = file.kid();
         let file = file.into_document();
         let mut verified = Self {
             bytes: bytes.to_vec(),
+            kid,
             digest,
             version: file.version,
             issued: file.issued,

@@ -280,6 +280,13 @@ impl Directory {
         self.pins.contains_key(&state)
     }
 
+    /// The pinned key that signed the file in force of a State: for proof packages.
+    #[must_use]
+    pub fn signed_by(&self, state: StateCode) -> Option<&VerifyingKey> {
+        let kid = self.states.get(&state)?.kid;
+        self.pins.get(&state)?.iter().find(|key| key.id() == kid)
+    }
+
     /// The newest instant that a State vouched for: a clock behind it is wrong.
     #[must_use]
     pub fn floor(&self) -> Option<Instant> {
