@@ -58,7 +58,7 @@ pub(crate) struct Actor {
     password_file: Option<PathBuf>,
     /// The person's own key for approvals outside the browser, such as native/marin.key.
     #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
 }
 
 impl Actor {

@@ -4,6 +4,7 @@
 //! scripts: see [`Exit`].
 
 mod answer;
+mod approve;
 mod demo;
 mod directory;
 mod doctor;
@@ -12,10 +13,13 @@ mod folder;
 mod init;
 mod keys;
 mod law;
+mod log;
 mod progress;
 mod request;
 mod request_check;
+mod request_desk;
 mod serve;
+mod shell;
 mod status;
 mod user;
 mod verify;
@@ -35,6 +39,8 @@ struct Cli {
 // One line for each command, alphabetical; the arguments live in the command's own file.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Approve(approve::Approve),
+    Completions(shell::Completions),
     Demo(demo::DemoArgs),
     Directory(directory::DirectoryArgs),
     Doctor(doctor::Doctor),
@@ -42,6 +48,8 @@ enum Command {
     Init(init::Init),
     Keys(keys::Keys),
     Law(law::Law),
+    Log(log::Log),
+    Man(shell::Man),
     Request(request::Request),
     Serve(serve::Serve),
     Status(status::Status),
@@ -75,6 +83,8 @@ pub(crate) fn main() -> std::process::ExitCode {
 
 fn run(command: Command) -> Result<Exit, Fault> {
     match command {
+        Command::Approve(args) => approve::run(args),
+        Command::Completions(args) => shell::completions(&args),
         Command::Demo(args) => args.run(),
         Command::Directory(args) => directory::run(args),
         Command::Doctor(args) => doctor::run(args),
@@ -82,6 +92,8 @@ fn run(command: Command) -> Result<Exit, Fault> {
         Command::Init(args) => init::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Law(args) => law::run(args),
+        Command::Log(args) => log::run(args),
+        Command::Man(args) => shell::man(&args),
         Command::Request(args) => request::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Status(args) => status::run(args),

@@ -1,12 +1,14 @@
-//! `comity request`: the work of the desk from a terminal or a script. One file for each command.
+//! `comity request`: the work of the desk from a terminal or a script.
 
 use clap::{Args, Subcommand};
 
 use super::request_check::{self, Check};
-use super::{Exit, Fault};
+use super::request_desk::{self, List, New, Send, Show};
+use super::{Exit, Fault, block_on};
 
-/// Requests: check them before they leave.
+/// Requests: check, write, sign, send and follow them.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  comity request check request.json")]
 pub(crate) struct Request {
     #[command(subcommand)]
     command: Command,
@@ -16,10 +18,18 @@ pub(crate) struct Request {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Check),
+    List(List),
+    New(New),
+    Send(Send),
+    Show(Show),
 }
 
 pub(crate) fn run(request: Request) -> Result<Exit, Fault> {
     match request.command {
         Command::Check(args) => request_check::run(args),
+        Command::List(args) => block_on(request_desk::list(args)),
+        Command::New(args) => block_on(request_desk::new(args)),
+        Command::Send(args) => block_on(request_desk::send(args)),
+        Command::Show(args) => block_on(request_desk::show(args)),
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn run(args: Check) -> Result<Exit, Fault> {
     })
 }
 
-fn read(path: &Path) -> Result<Value, Fault> {
+pub(crate) fn read(path: &Path) -> Result<Value, Fault> {
     let name = path.display();
     let unreadable = |cause: std::io::Error| {
         Fault::misuse(

@@ -35,7 +35,6 @@ pub(crate) struct Opened {
     pub(crate) node: Arc<Node>,
     pub(crate) config: Config,
     pub(crate) news: broadcast::Sender<NewsItem>,
-    pub(crate) store: Arc<Store>,
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) identity: Arc<TlsIdentity>,
     /// Where the folder is.
@@ -103,7 +102,7 @@ impl Opened {
             CourierSettings::default(),
         ));
         let ports = Ports {
-            ledger: store.clone(),
+            ledger: store,
             blobs: blobs.clone(),
             courier,
             clock,
@@ -139,7 +138,6 @@ impl Opened {
             node,
             config,
             news,
-            store,
             blobs,
             identity,
             folder: folder.to_owned(),
