@@ -2,6 +2,7 @@
 //! key. No page and no server can put another text before the person.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::sync::Arc;
 
 use clap::Args;
 use comity_core::request::{Pending, RequestFile};
@@ -81,7 +82,7 @@ async fn approve(args: Approve) -> Result<Exit, Fault> {
 }
 
 async fn give(
-    node: &Node,
+    node: &Arc<Node>,
     officer: &Officer,
     file: &RequestFile,
     act: &Pending,
@@ -100,7 +101,11 @@ async fn give(
         .await
         .map_err(fault_of)?;
     match said {
-        Said::Queued(_) => say("Approved. It leaves now."),
+        Said::Queued(_) => {
+            // One try now; a lease keeps a running node from trying the same row meanwhile.
+            node.pump_once().await.map_err(fault_of)?;
+            say("Approved; nobody else is needed. A running node goes on with it.");
+        }
         Said::Waiting(id) => say(format_args!("Approved. It still waits for others as {id}.")),
     }
     Ok(())
@@ -204,7 +209,8 @@ fn words(kind: &str) -> &str {
         "order.serve" => "An order is served on the holder of the data",
         "order.answer" => "The answer to an order leaves",
         "decision" => "A decision on a request leaves",
-        "evidence.release" | "evidence.offer" => "Evidence is released to the asking State",
+        "evidence" => "Evidence is released to the asking State",
+        "withdrawal" => "A request is taken back",
         "supplement" => "A supplement to a request leaves",
         other => other,
     }

@@ -231,7 +231,8 @@ impl Health {
             Ok(directory) => directory,
             Err(fault) => return self.wrong("directory", &fault),
         };
-        match check_clock(&directory, now) {
+        let own = trust::clock_fits(&folder.join("trust"), config.node.state(), now);
+        match own.and_then(|()| check_clock(&directory, now)) {
             Ok(()) => self.good(
                 "clock",
                 format!("{now} is after everything that States signed"),

@@ -70,6 +70,7 @@ impl Opened {
         let secret = passphrase(&folder.join(&config.passphrase_file))?;
         let secrets = NodeSecrets::read(&folder.join("keys/node.key"), &secret)?;
         let kek = read_seed("kek", &folder.join("keys/kek.key"), &secret)?;
+        trust::clock_fits(&folder.join("trust"), config.node.state(), clock.now())?;
         let directory = trust::read(&folder.join("trust"), world, clock.now())?;
         check_clock(&directory, clock.now())?;
         let identity = Arc::new(TlsIdentity::from_pkcs8(&secrets.tls).map_err(machine)?);
@@ -177,6 +178,15 @@ fn certificate_of(
     let file = folder.join("certificate");
     let bytes = std::fs::read(&file).map_err(|why| not_readable(&file, &why))?;
     let (claimed, _) = SignedCertificate::peek(&bytes).map_err(machine)?;
+    if !claimed.valid_at(now) {
+        return Err(Fault::machine(
+            format!(
+                "the certificate of {} holds from {} until {}, and this machine's clock says {now}",
+                config.node, claimed.from, claimed.until
+            ),
+            "set the clock if it is wrong; else have the authority sign a new certificate",
+        ));
+    }
     directory
         .certificate_of(&config.node, now)
         .filter(|listed| *listed.document() == claimed)

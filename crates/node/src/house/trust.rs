@@ -6,7 +6,7 @@ use std::path::Path;
 use comity_core::id::StateCode;
 use comity_core::time::Instant;
 use comity_wire::context::World;
-use comity_wire::directory::Directory;
+use comity_wire::directory::{Directory, SignedStateFile};
 use comity_wire::keys::VerifyingKey;
 
 use super::config::not_readable;
@@ -53,6 +53,29 @@ pub(crate) fn read(folder: &Path, world: World, now: Instant) -> Result<Director
     Ok(directory)
 }
 
+/// A clock behind the date of our own State's file is wrong. Other States' dates stop nobody: their
+/// file is then left out.
+///
+/// # Errors
+/// The clock is behind.
+pub(crate) fn clock_fits(folder: &Path, own: StateCode, now: Instant) -> Result<(), Fault> {
+    let file = folder.join(format!("{own}.dir"));
+    let issued = std::fs::read(&file)
+        .ok()
+        .and_then(|bytes| SignedStateFile::peek(&bytes).ok())
+        .map(|(claimed, _)| claimed.issued);
+    match issued {
+        Some(issued) if now < issued => Err(Fault::machine(
+            format!(
+                "this machine's clock says {now}, but {} was signed at {issued}",
+                file.display()
+            ),
+            "set the clock; a node with a wrong clock would sign wrong times",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Reads a public directory key: one line of hexadecimal digits.
 ///
 /// # Errors
@@ -78,4 +101,27 @@ pub(crate) fn read_pin(path: &Path) -> Result<VerifyingKey, Fault> {
 /// What two people read to each other to compare a key: groups of four digits of its id.
 pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
     key.id().fingerprint()
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_core::time::Span;
+    use comity_wire::keys::SigningKey;
+
+    use super::*;
+    use crate::house::founding::issue;
+
+    #[test]
+    fn a_clock_behind_the_own_states_file_is_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let own: StateCode = "XA".parse().expect("an invented State");
+        let key = SigningKey::generate().expect("a key");
+        let now = Instant(1_800_000_000_000);
+        let (none, revocations) = (Vec::new(), Vec::new());
+        let file = issue(own, 1, none, revocations, &key, World::Exercise, now).expect("signs");
+        std::fs::write(folder.path().join("XA.dir"), file.bytes()).expect("room");
+        clock_fits(folder.path(), own, now).expect("the clock is right");
+        let wrong = clock_fits(folder.path(), own, now - Span::days(400)).expect_err("far behind");
+        assert!(wrong.what.contains("clock"), "{wrong}");
+    }
 }
