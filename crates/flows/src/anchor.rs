@@ -324,18 +324,22 @@ impl Node {
         });
         match submission.judge(record.as_ref()) {
             Verdict::Advance(accepted) => {
-                let mut change = Change::default();
-                change.writes.push(Write::PeerHead(PeerHeadRow {
-                    origin,
-                    size: accepted.record().size,
-                    root: *accepted.record().root.as_bytes(),
-                    note,
-                    at: now,
-                }));
-                match self.ports.ledger.commit(change).await {
-                    Err(LedgerFault::Stale) => return Ok((503, Vec::new())),
-                    other => other?,
-                };
+                let head = accepted.record();
+                // A head that is held already is cosigned again: the log may have lost our answer.
+                if record.as_ref().is_none_or(|held| held.size < head.size) {
+                    let mut change = Change::default();
+                    change.writes.push(Write::PeerHead(PeerHeadRow {
+                        origin,
+                        size: head.size,
+                        root: *head.root.as_bytes(),
+                        note,
+                        at: now,
+                    }));
+                    match self.ports.ledger.commit(change).await {
+                        Err(LedgerFault::Stale) => return Ok((503, Vec::new())),
+                        other => other?,
+                    };
+                }
                 let cosignature = accepted
                     .cosign_once_stored(&self.keys.log, now)
                     .map_err(node_fault)?;
