@@ -200,17 +200,17 @@ impl Papers<'_> {
         })?;
         let read = |secret: &[u8]| secret_file::open(kind, &sealed, secret);
         let opened = match self.secret {
-            Some(named) => read(&*passphrase(named)?),
+            Some(named) => read(&passphrase(named)?),
             None => {
                 let own = self.folder.join(&self.config.passphrase_file);
                 let first = if own.exists() {
-                    read(&*passphrase(&own)?)
+                    read(&passphrase(&own)?)
                 } else {
                     Err(SecretFileFault::WrongPassphrase)
                 };
                 match first {
                     Err(SecretFileFault::WrongPassphrase) => {
-                        read(&*ask(&format!("Passphrase of the {kind} key"))?)
+                        read(&ask(&format!("Passphrase of the {kind} key"))?)
                     }
                     other => other,
                 }
