@@ -110,3 +110,32 @@ fn block_on(work: impl Future<Output = Result<Exit, Fault>>) -> Result<Exit, Fau
         .map_err(|why| Fault::machine(format!("no threads to run on: {why}"), ""))?
         .block_on(work)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn without_example(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+        let path = format!("{path} {}", command.get_name());
+        let example = command
+            .get_after_help()
+            .is_some_and(|help| help.to_string().contains("comity"));
+        if !example && path != " comity" {
+            found.push(path.clone());
+        }
+        for inner in command.get_subcommands() {
+            without_example(inner, &path, found);
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound_and_every_command_shows_an_example() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        let mut found = Vec::new();
+        without_example(&command, "", &mut found);
+        assert!(found.is_empty(), "no example: {found:?}");
+    }
+}
