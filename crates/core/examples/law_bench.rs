@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p comity-core --example law_bench`: one core, the pack that ships.
 
+#![expect(clippy::disallowed_methods, reason = "a measurement looks at the clock")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

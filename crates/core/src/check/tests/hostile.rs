@@ -118,6 +118,7 @@ fn many_parts_take_time_in_proportion() {
     };
     form["selectors"] = many(&selector, "s", 20_000);
     form["items"] = many(&item, "i", 20_000);
+    #[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
     let start = std::time::Instant::now();
     let report = run(&form);
     assert_eq!(report.defects, []);
