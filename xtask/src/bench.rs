@@ -1,39 +1,63 @@
-//! `cargo xtask bench`: the measurements that exist, each a release-mode example of its crate, with
-//! cores and load printed beside them. Nothing here gates a change.
+//! `cargo xtask bench`: every measurement that exists, with the machine and its load printed beside it.
+//! Nothing here gates a change; figures of a busy machine say so themselves.
 
-use crate::cargo;
+mod evidence;
+mod machine;
+mod stopwatch;
 
-/// Package and example of each measurement.
-const MEASUREMENTS: [(&str, &str); 5] = [
-    ("comity-core", "law_bench"),
-    ("comity-core", "check_speed"),
-    ("comity-wire", "envelope_speed"),
-    ("comity-peer", "transfer_bench"),
-    ("comity-store", "fill"),
-];
+use crate::{cargo, temporary};
 
-/// Runs all.
+/// Runs all; one that fails does not keep the others from running.
 ///
 /// # Errors
-/// The first that fails.
-pub(crate) fn run() -> Result<(), String> {
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    for (package, example) in MEASUREMENTS {
-        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-        let load = load.split_whitespace().next().unwrap_or("unknown");
-        println!("\n{example} ({package}): {cores} cores, load average {load} before");
-        cargo::run(
-            &[
-                "run",
-                "--quiet",
-                "--release",
-                "--package",
-                package,
-                "--example",
-                example,
-            ],
-            &[],
-        )?;
+/// Names those that failed.
+pub(crate) fn run(mib: u64, cases: u64) -> Result<(), String> {
+    machine::describe();
+    let folder = temporary::folder("bench")?;
+    let place = folder
+        .path()
+        .to_str()
+        .ok_or("the temporary folder has a strange name")?;
+    let (mib_text, cases_text) = (mib.to_string(), cases.to_string());
+    let examples: [(&str, &str, &[&str]); 5] = [
+        ("comity-core", "law_bench", &[]),
+        ("comity-core", "check_speed", &[]),
+        ("comity-wire", "envelope_speed", &[]),
+        ("comity-peer", "transfer_bench", &[&mib_text, "3", place]),
+        ("comity-store", "fill", &[&cases_text, place]),
+    ];
+    let mut failed = Vec::new();
+    for (package, example, arguments) in examples {
+        if example == "transfer_bench" && !machine::has(&["nginx", "curl"]) {
+            println!("\n{example}: left out, nginx or curl is not installed");
+            continue;
+        }
+        println!("\n{example} ({package}), load {}", machine::load());
+        let mut line = vec![
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            package,
+            "--example",
+            example,
+            "--",
+        ];
+        line.extend(arguments);
+        if let Err(why) = cargo::run(&line, &[]) {
+            failed.push(why);
+        }
     }
-    Ok(())
+    println!(
+        "\nevidence without a node, {mib} MiB, load {}",
+        machine::load()
+    );
+    if let Err(why) = evidence::run(folder.path(), mib) {
+        failed.push(why);
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(failed.join("\n"))
+    }
 }

@@ -1,6 +1,9 @@
 //! Calling cargo and other programs.
 
+use std::path::PathBuf;
 use std::process::Command;
+
+use serde_json::Value;
 
 /// Runs cargo in the workspace with its output shown.
 ///
@@ -37,4 +40,17 @@ pub(crate) fn output(arguments: &[&str]) -> Result<String, String> {
     } else {
         Err(String::from_utf8_lossy(&out.stderr).into_owned())
     }
+}
+
+/// The target folder, wherever it was put.
+///
+/// # Errors
+/// Cargo does not say.
+pub(crate) fn target() -> Result<PathBuf, String> {
+    let text = output(&["metadata", "--no-deps", "--format-version", "1"])?;
+    let metadata: Value = serde_json::from_str(&text).map_err(|why| why.to_string())?;
+    metadata["target_directory"]
+        .as_str()
+        .map(PathBuf::from)
+        .ok_or_else(|| "cargo names no target folder".to_owned())
 }

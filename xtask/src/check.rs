@@ -2,13 +2,13 @@
 
 use std::process::Command;
 
-use crate::{arrows, cargo, links};
+use crate::{arrows, cargo, links, test, vectors};
 
-/// Runs every check.
+/// Runs every check, and unless it shall be quick all tests.
 ///
 /// # Errors
 /// The first that fails.
-pub(crate) fn run() -> Result<(), String> {
+pub(crate) fn run(quickly: bool) -> Result<(), String> {
     quick()?;
     cargo::run(
         &[
@@ -21,7 +21,15 @@ pub(crate) fn run() -> Result<(), String> {
         ],
         &[],
     )?;
-    deny()
+    if !deny_is_there() {
+        return Err("cargo-deny is missing: cargo install cargo-deny --locked".to_owned());
+    }
+    deny()?;
+    if quickly {
+        vectors::check()
+    } else {
+        test::run()
+    }
 }
 
 /// The checks that need nothing but Rust and take seconds.
@@ -34,23 +42,30 @@ pub(crate) fn quick() -> Result<(), String> {
     links::check()
 }
 
-/// Licences, bans and sources always; advisories when their database can be had.
-fn deny() -> Result<(), String> {
-    let there = Command::new("cargo")
+/// Whether the tool that looks at dependencies is installed.
+pub(crate) fn deny_is_there() -> bool {
+    Command::new("cargo")
         .args(["deny", "--version"])
         .output()
-        .is_ok_and(|out| out.status.success());
-    if !there {
-        return Err("cargo-deny is missing: cargo install cargo-deny --locked".to_owned());
-    }
+        .is_ok_and(|out| out.status.success())
+}
+
+/// Licences, bans and sources always; advisories when their database can be had.
+///
+/// # Errors
+/// What `deny.toml` does not allow, or an advisory that names one of our dependencies.
+pub(crate) fn deny() -> Result<(), String> {
     cargo::run(
         &["deny", "--offline", "check", "licenses", "bans", "sources"],
         &[],
     )?;
-    if cargo::run(&["deny", "check", "advisories"], &[]).is_err() {
-        eprintln!(
-            "advisories: the database could not be had, or it names one of our crates; see above"
-        );
+    let fetched = Command::new("cargo")
+        .args(["deny", "fetch", "db"])
+        .output()
+        .is_ok_and(|out| out.status.success());
+    if !fetched {
+        eprintln!("advisories: not looked at, their database cannot be had from here");
+        return Ok(());
     }
-    Ok(())
+    cargo::run(&["deny", "--offline", "check", "advisories"], &[])
 }

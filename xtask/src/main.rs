@@ -1,4 +1,4 @@
-//! What a contributor runs: `cargo xtask check`, `cargo xtask test`, `cargo xtask law`, `cargo xtask bench`.
+//! What a contributor runs: `cargo xtask check`, `test`, `law`, `vectors`, `bench`.
 
 mod arrows;
 mod bench;
@@ -6,7 +6,9 @@ mod cargo;
 mod check;
 mod links;
 mod postgres;
+mod temporary;
 mod test;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -22,34 +24,38 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Work {
-    /// Format, lints, arrows between crates, licences and bans, links in the documents.
-    Check,
-    /// Everything: the checks that need no tools beyond Rust, then all tests, with PostgreSQL and a
-    /// thousand seeds of the simulation.
+    /// Everything before a push: format, lints, arrows between crates, licences and bans, links in
+    /// the documents, frozen vectors, then all tests.
+    Check {
+        /// Leave the tests out.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// All tests with a PostgreSQL of their own and a thousand seeds of the simulation, the law data,
+    /// the vectors, the demo.
     Test,
-    /// The validator of the law pack.
+    /// The validator of the law packs.
     Law,
-    /// Release-mode measurements, with cores and load beside them.
-    Bench,
+    /// The frozen byte formats against the generator of today.
+    Vectors,
+    /// Release-mode measurements, with machine and load, and ratios against public tools.
+    Bench {
+        /// Mebibytes of evidence in each measurement.
+        #[arg(long, default_value_t = 1024)]
+        mib: u64,
+        /// Cases in the ledger.
+        #[arg(long, default_value_t = 1_000_000)]
+        cases: u64,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().work {
-        Work::Check => check::run(),
+        Work::Check { quick } => check::run(quick),
         Work::Test => test::run(),
-        Work::Law => cargo::run(
-            &[
-                "run",
-                "--quiet",
-                "--package",
-                "comity-node",
-                "--",
-                "law",
-                "check",
-            ],
-            &[],
-        ),
-        Work::Bench => bench::run(),
+        Work::Law => test::law(),
+        Work::Vectors => vectors::check(),
+        Work::Bench { mib, cases } => bench::run(mib, cases),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

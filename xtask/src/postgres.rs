@@ -51,7 +51,8 @@ impl Postgres {
                 .arg(&data),
         )?;
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
+             -c fsync=off -c full_page_writes=off"
         );
         quiet(
             server
