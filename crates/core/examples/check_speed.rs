@@ -2,7 +2,10 @@
 //!
 //! The request is large as requests go: 100 addresses and 100 items.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement looks at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measurement looks at the clock"
+)]
 
 use std::time::Instant as Stopwatch;
 

@@ -2,7 +2,10 @@
 //!
 //! `cargo run --release -p comity-core --example law_bench`: one core, the pack that ships.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement looks at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measurement looks at the clock"
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

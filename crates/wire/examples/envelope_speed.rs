@@ -2,7 +2,10 @@
 //!
 //! `cargo run --release -p comity-wire --example envelope_speed`
 
-#![expect(clippy::disallowed_methods, reason = "a measurement looks at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measurement looks at the clock"
+)]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
