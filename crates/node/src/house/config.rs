@@ -64,6 +64,21 @@ fn english() -> String {
     "en".to_owned()
 }
 
+/// The settings that the environment may override; other names with the prefix are not ours to read.
+const NAMES: [&str; 11] = [
+    "node",
+    "exercise",
+    "peer_listen",
+    "desk_listen",
+    "database",
+    "database_password_file",
+    "objects",
+    "passphrase_file",
+    "zone",
+    "language",
+    "pager",
+];
+
 impl Config {
     /// Reads the settings of the node in `folder`.
     ///
@@ -79,7 +94,7 @@ impl Config {
         }
         Figment::new()
             .merge(Toml::file(&file))
-            .merge(Env::prefixed("COMITY_"))
+            .merge(Env::prefixed("COMITY_").only(&NAMES))
             .extract()
             .map_err(|wrong| {
                 Fault::misuse(
