@@ -123,3 +123,17 @@ selector-domain = اسم نطاق
 # $question: the question; $answer: its answer
 letter-line = { $question } { $answer }
 letter-named = { $question }: { $answer }
+field-needed-why = لماذا هذا الموعد؟
+field-tlp = إلى أي مدى يجوز تداوله؟ (TLP)
+field-pap = ما المسموح فعله به؟ (PAP)
+tlp-red = RED: الأشخاص المخاطبون فقط
+tlp-amber-strict = AMBER+STRICT: الجهة المخاطبة فقط
+tlp-amber = AMBER: الجهة المخاطبة ومن يجب أن يتصرف
+tlp-green = GREEN: دائرة الزملاء
+tlp-clear = CLEAR: الجميع
+pap-red = RED: التحليل فقط دون أي تدخل
+pap-amber = AMBER: خطوات هادئة لا يلاحظها صاحب الحساب
+pap-green = GREEN: خطوات قد تُلاحظ
+pap-clear = CLEAR: كل ما هو قانوني
+actor-node = هذه العقدة
+actor-installation = التركيب

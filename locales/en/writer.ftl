@@ -119,3 +119,17 @@ selector-domain = Domain name
 # $question: the question; $answer: its answer
 letter-line = { $question } { $answer }
 letter-named = { $question }: { $answer }
+field-needed-why = Why by then?
+field-tlp = How widely may it be shared? (TLP)
+field-pap = What may be done with it? (PAP)
+tlp-red = RED: only the persons addressed
+tlp-amber-strict = AMBER+STRICT: only the office addressed
+tlp-amber = AMBER: the office addressed and those who must act
+tlp-green = GREEN: the circle of colleagues
+tlp-clear = CLEAR: everybody
+pap-red = RED: only think, touch nothing
+pap-amber = AMBER: quiet steps that the account holder does not notice
+pap-green = GREEN: steps that may be noticed
+pap-clear = CLEAR: anything lawful
+actor-node = this node
+actor-installation = installation

@@ -119,3 +119,17 @@ selector-domain = Nombre de dominio
 # $question: the question; $answer: its answer
 letter-line = { $question } { $answer }
 letter-named = { $question }: { $answer }
+field-needed-why = ¿Por qué esa fecha?
+field-tlp = ¿Hasta dónde puede difundirse? (TLP)
+field-pap = ¿Qué puede hacerse con ella? (PAP)
+tlp-red = RED: solo las personas destinatarias
+tlp-amber-strict = AMBER+STRICT: solo la oficina destinataria
+tlp-amber = AMBER: la oficina destinataria y quienes deban actuar
+tlp-green = GREEN: el círculo de colegas
+tlp-clear = CLEAR: todo el mundo
+pap-red = RED: solo analizar, sin tocar nada
+pap-amber = AMBER: pasos discretos que el titular no advierte
+pap-green = GREEN: pasos que pueden advertirse
+pap-clear = CLEAR: todo lo lícito
+actor-node = este nodo
+actor-installation = instalación

@@ -119,3 +119,17 @@ selector-domain = Nom de domaine
 # $question: the question; $answer: its answer
 letter-line = { $question } { $answer }
 letter-named = { $question } : { $answer }
+field-needed-why = Pourquoi cette date ?
+field-tlp = Jusqu’où peut-elle être communiquée ? (TLP)
+field-pap = Que peut-on en faire ? (PAP)
+tlp-red = RED : seules les personnes destinataires
+tlp-amber-strict = AMBER+STRICT : le seul service destinataire
+tlp-amber = AMBER : le service destinataire et ceux qui doivent agir
+tlp-green = GREEN : le cercle des confrères
+tlp-clear = CLEAR : tout le monde
+pap-red = RED : réfléchir seulement, ne rien toucher
+pap-amber = AMBER : des actes discrets que le titulaire ne remarque pas
+pap-green = GREEN : des actes qui peuvent être remarqués
+pap-clear = CLEAR : tout ce qui est licite
+actor-node = ce nœud
+actor-installation = mise en place

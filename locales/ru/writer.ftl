@@ -121,3 +121,17 @@ selector-domain = Доменное имя
 # $question: the question; $answer: its answer
 letter-line = { $question } { $answer }
 letter-named = { $question }: { $answer }
+field-needed-why = Почему к этому дню?
+field-tlp = Кому можно передавать? (TLP)
+field-pap = Что можно с этим делать? (PAP)
+tlp-red = RED: только адресаты лично
+tlp-amber-strict = AMBER+STRICT: только служба-адресат
+tlp-amber = AMBER: служба-адресат и те, кто должен действовать
+tlp-green = GREEN: круг коллег
+tlp-clear = CLEAR: все
+pap-red = RED: только анализ, ничего не трогать
+pap-amber = AMBER: скрытые шаги, незаметные владельцу
+pap-green = GREEN: шаги, которые могут заметить
+pap-clear = CLEAR: всё законное
+actor-node = этот узел
+actor-installation = установка

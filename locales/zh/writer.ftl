@@ -118,3 +118,17 @@ selector-domain = 域名
 # $question: the question; $answer: its answer
 letter-line = { $question }{ $answer }
 letter-named = { $question }：{ $answer }
+field-needed-why = 为何在此日期前？
+field-tlp = 可在多大范围共享？（TLP）
+field-pap = 可据此采取何种行动？（PAP）
+tlp-red = RED：仅限收件人本人
+tlp-amber-strict = AMBER+STRICT：仅限收件机构
+tlp-amber = AMBER：收件机构及须采取行动者
+tlp-green = GREEN：同行范围内
+tlp-clear = CLEAR：所有人
+pap-red = RED：仅可分析，不得触动
+pap-amber = AMBER：账户所有人不会察觉的隐蔽步骤
+pap-green = GREEN：可能被察觉的步骤
+pap-clear = CLEAR：一切合法行动
+actor-node = 本节点
+actor-installation = 安装

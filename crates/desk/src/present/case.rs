@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use comity_core::deadline::Whose;
 use comity_core::id::{NodeId, OfficerId};
-use comity_core::item::ItemState;
+use comity_core::item::{Asked, ItemState};
 use comity_core::next::next;
 use comity_core::request::{Part, Relation, RequestFile};
 use comity_core::stage::{Side, StageName};
@@ -61,7 +61,7 @@ impl<'a> Cases<'a> {
         }
         match actor.parse::<NodeId>() {
             Ok(node) => self.office(&node),
-            Err(_) => actor.to_owned(),
+            Err(_) => self.t.listed("actor", actor),
         }
     }
 
@@ -111,6 +111,9 @@ impl<'a> Cases<'a> {
         );
         if executing && file.part == Part::Request {
             return self.t.stage_with_provider();
+        }
+        if file.stage_name() == StageName::Executed && file.asked() == Asked::Preserve {
+            return self.t.stage_preserved();
         }
         self.t.stage(file.stage_name().as_str())
     }

@@ -8,7 +8,9 @@ use crate::pages::request::Happening;
 use crate::parts::Tone;
 
 /// What the machine does by itself stays in the log and out of the story.
-const QUIET: [&str; 4] = [
+const QUIET: [&str; 5] = [
+    // What a message said has a line of its own.
+    "message.received",
     "message.queued",
     "message.attempted",
     "transfer.progress",

@@ -20,7 +20,9 @@ use crate::shell::Place;
 use crate::when::grouped;
 
 /// Entries on one page.
-const ENTRIES: u32 = 50;
+const ENTRIES: usize = 50;
+/// Pages of the register read for one page of entries, so that a padded log cannot hold up a reader.
+const PAGES_AT_MOST: usize = 20;
 /// Leaves read at once when the log is hashed again.
 const PAGE: u32 = 4_096;
 
@@ -112,13 +114,7 @@ async fn lines(
     let ledger = reader.v.desk.node.ledger();
     let number = asked.q.trim();
     if number.is_empty() {
-        let lines = ledger.register_page(asked.before, ENTRIES).await?;
-        let full = lines.len() == ENTRIES as usize;
-        let more = lines
-            .last()
-            .filter(|last| full && last.index > 0)
-            .map(|last| format!("/audit?before={}", last.index));
-        return Ok((lines, more));
+        return acts_before(reader, asked.before).await;
     }
     let mut all = Vec::new();
     for line in ledger.cases_by_number(number).await? {
@@ -126,6 +122,38 @@ async fn lines(
     }
     all.sort_by_key(|line| std::cmp::Reverse(line.index));
     Ok((all, None))
+}
+
+/// Entries that say something. Padding fills the log up to a round size and would drown them; it is
+/// counted in the state of the log and proved like the rest.
+async fn acts_before(
+    reader: &Reader,
+    mut before: Option<u64>,
+) -> Result<(Vec<RegisterLine>, Option<String>), FlowFault> {
+    let mut kept: Vec<RegisterLine> = Vec::new();
+    for _ in 0..PAGES_AT_MOST {
+        let page = reader
+            .v
+            .desk
+            .node
+            .ledger()
+            .register_page(before, 256)
+            .await?;
+        let Some(last) = page.last().map(|line| line.index) else {
+            return Ok((kept, None));
+        };
+        before = Some(last);
+        kept.extend(page.into_iter().filter(|line| line.kind != "pad"));
+        if kept.len() >= ENTRIES {
+            kept.truncate(ENTRIES);
+            before = kept.last().map(|line| line.index);
+            break;
+        }
+    }
+    let more = before
+        .filter(|index| *index > 0)
+        .map(|index| format!("/audit?before={index}"));
+    Ok((kept, more))
 }
 
 async fn head(reader: &Reader, row: &CheckpointRow) -> Result<Head, FlowFault> {

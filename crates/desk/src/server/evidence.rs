@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::posted::Posted;
 use super::reader::{Reader, html};
-use super::request::find;
+use super::request::{find, objects_of};
 use crate::field::Action;
 use crate::pages::evidence::{Arriving, Evidence, Exhibit, Opened, Piece, SetAside};
 use crate::pages::request::{Check, Pair};
@@ -25,7 +25,7 @@ use crate::shell::Place;
 pub(crate) async fn of_request(reader: Reader, Path(number): Path<String>) -> Response {
     let drawn = async {
         let file = find(&reader, &number).await?.file;
-        let rows = reader.v.desk.node.ledger().objects(file.id).await?;
+        let rows = objects_of(&reader, &file).await?;
         draw(&reader, Some(&file), rows, None, Vec::new()).await
     };
     match drawn.await {
@@ -120,7 +120,7 @@ async fn opened(reader: &Reader, object: &str) -> Result<(ObjectRow, RequestFile
 
 async fn show(reader: &Reader, object: &str, checks: Vec<Check>) -> Result<Response, FlowFault> {
     let (row, file) = opened(reader, object).await?;
-    let rows = reader.v.desk.node.ledger().objects(file.id).await?;
+    let rows = objects_of(reader, &file).await?;
     draw(reader, Some(&file), rows, Some(row), checks).await
 }
 

@@ -2,9 +2,11 @@
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use comity_core::item::ItemState;
+use comity_core::request::RequestFile;
 use comity_core::role::Act;
 use comity_flows::FlowFault;
-use comity_flows::ports::CaseLine;
+use comity_flows::ports::{CaseLine, ObjectRow};
 use serde::Deserialize;
 
 use super::reader::{Reader, html};
@@ -36,6 +38,28 @@ pub(crate) async fn find(reader: &Reader, number: &str) -> Result<CaseLine, Flow
     found.into_iter().next().ok_or(FlowFault::NotFound)
 }
 
+/// The sealed objects of a file. What an order produced lies with the order; the request that it
+/// executes shows it too.
+pub(crate) async fn objects_of(
+    reader: &Reader,
+    file: &RequestFile,
+) -> Result<Vec<ObjectRow>, FlowFault> {
+    let ledger = reader.v.desk.node.ledger();
+    let mut rows = ledger.objects(file.id).await?;
+    let produced = file.items.iter().filter_map(|item| match item.state {
+        ItemState::Produced { object } => Some(object),
+        _ => None,
+    });
+    for id in produced.chain(file.objects.iter().copied()) {
+        if rows.iter().all(|row| row.id != id)
+            && let Some(row) = ledger.object(id).await?
+        {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
 /// `GET /r/{number}`.
 pub(crate) async fn page(
     reader: Reader,
@@ -52,7 +76,7 @@ async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, Flo
     let file = find(reader, number).await?.file;
     let node = &reader.v.desk.node;
     let register = node.ledger().register(file.id).await?;
-    let objects = node.ledger().objects(file.id).await?;
+    let objects = objects_of(reader, &file).await?;
     let shell = reader.shell(Place::Queue).await;
     let cases = Cases::new(&shell, node, &reader.people);
     let reviewed = node.review(&file, reader.v.now);
@@ -101,7 +125,7 @@ pub(crate) async fn text(reader: Reader, Path(number): Path<String>) -> Response
     let drawn = async {
         let file = find(&reader, &number).await?.file;
         let node = &reader.v.desk.node;
-        let objects = node.ledger().objects(file.id).await?;
+        let objects = objects_of(&reader, &file).await?;
         let shell = reader.shell(Place::Queue).await;
         let cases = Cases::new(&shell, node, &reader.people);
         Ok::<_, FlowFault>(html(&Text {

@@ -460,7 +460,18 @@ pub(crate) async fn submit(
 /// What the check found, in the reader's words; the same code at the same place once.
 pub(crate) fn defects(t: Words, reviewed: &Reviewed) -> Vec<Defect> {
     let mut once: BTreeMap<(String, &'static str), Defect> = BTreeMap::new();
-    for found in &reviewed.check.defects {
+    // Date and signature are put in when it is signed; nobody is scolded for them before.
+    let later = |path: &str| {
+        ["/signature", "/issued_at"]
+            .iter()
+            .any(|one| path.starts_with(one))
+    };
+    for found in reviewed
+        .check
+        .defects
+        .iter()
+        .filter(|found| !later(&found.path))
+    {
         let code = found.code.as_str();
         let defect = Defect {
             code: code.to_owned(),

@@ -1,6 +1,7 @@
 //! Answers to JSON and back. Only places that a question names can be written, so a crafted form
 //! cannot reach the rest of the text.
 
+use comity_core::element;
 use serde_json::{Map, Value};
 
 use super::questions::{Ask, Question};
@@ -48,6 +49,8 @@ fn one(ask: Ask, text: &str) -> Option<Value> {
             .parse::<u32>()
             .map_or_else(|_| Value::from(text), Value::from),
         Ask::YesNo => Value::Bool(text == "yes"),
+        // Something that is no day stays as it is: the check says what is wrong with it.
+        Ask::DayEnd if is_day(text) => Value::from(format!("{text}T23:59:59Z")),
         Ask::Basis => {
             let (instrument, article) = text.split_once('|').unwrap_or((text, ""));
             let mut basis = Map::new();
@@ -61,7 +64,7 @@ fn one(ask: Ask, text: &str) -> Option<Value> {
                 .find(|code| **code == text)
                 .map(|code| Value::from(*code));
         }
-        Ask::Line | Ask::Code | Ask::Prose | Ask::Day | Ask::Any(..) => {
+        Ask::Line | Ask::Code | Ask::Prose | Ask::Day | Ask::DayEnd | Ask::Any(..) => {
             Value::from(text.replace("\r\n", "\n"))
         }
     })
@@ -75,6 +78,7 @@ fn tie(form: &mut Value) {
     if form.pointer("/items/0").is_some() {
         put(form, "/items/0/id", Some("i1".into()));
         put(form, "/items/0/selectors/0", Some("s1".into()));
+        put(form, "/items/0/category", category_of(form));
     }
     if form.pointer("/intends_mla/planned_by").is_some() {
         put(form, "/intends_mla/value", Some(Value::Bool(true)));
@@ -82,6 +86,29 @@ fn tie(form: &mut Value) {
     if form.pointer("/privilege/privileged").is_some() {
         put(form, "/privilege/checked", Some(Value::Bool(true)));
     }
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| {
+            if i == 4 || i == 7 {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        })
+}
+
+/// The category follows from what is asked and from the law that applies; no person is asked for it.
+fn category_of(form: &Value) -> Option<Value> {
+    let instrument = form
+        .pointer("/legal_basis/0/instrument")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let elements = form.pointer("/items/0/elements")?.as_array()?;
+    let codes = elements.iter().filter_map(Value::as_str);
+    element::category(codes, element::Law::of_instrument(instrument), None)
+        .map(|category| category.as_str().into())
 }
 
 /// Writes or takes out the value at a pointer, making the objects and lists on the way.
@@ -153,6 +180,13 @@ pub fn read(form: &Value, question: &Question) -> Vec<String> {
             let text = |key| basis.get(key).and_then(Value::as_str).unwrap_or_default();
             vec![format!("{}|{}", text("instrument"), text("article"))]
         }
+        (Ask::DayEnd, Value::String(text)) => {
+            vec![
+                text.split_once('T')
+                    .map_or(text.as_str(), |(day, _)| day)
+                    .to_owned(),
+            ]
+        }
         (_, Value::Array(list)) => list
             .iter()
             .filter_map(|one| one.as_str().map(str::to_owned))
@@ -202,7 +236,7 @@ mod tests {
             form,
             json!({
                 "legal_basis": [{"instrument": "COE-185", "article": "31"}],
-                "items": [{"elements": ["name", "mailbox"], "id": "i1", "selectors": ["s1"]}],
+                "items": [{"elements": ["name", "mailbox"], "id": "i1", "selectors": ["s1"], "category": "content"}],
                 "use": {"specialty_ack": true},
                 "offences": [{"max_penalty_months": 72}],
             })

@@ -75,7 +75,7 @@ impl Drawer<'_> {
             },
             Ask::Prose => Control::Area,
             Ask::Number => Control::Number,
-            Ask::Day => Control::Date,
+            Ask::Day | Ask::DayEnd => Control::Date,
             Ask::YesNo => Control::Radios(vec![
                 choice("yes", self.t.answer_yes()),
                 choice("no", self.t.answer_no()),

@@ -61,11 +61,13 @@ fn answer(t: Words, form: &Value, question: &Question) -> Option<String> {
     let answers = read(form, question);
     let first = answers.first()?;
     Some(match question.ask {
-        Ask::Line | Ask::Code | Ask::Prose | Ask::Number | Ask::Day => match question.ask {
-            // A bare number or date says nothing without its question.
-            Ask::Number | Ask::Day | Ask::Code => labelled(t, question, first),
-            _ => sentence(first),
-        },
+        Ask::Line | Ask::Code | Ask::Prose | Ask::Number | Ask::Day | Ask::DayEnd => {
+            match question.ask {
+                // A bare number or date says nothing without its question.
+                Ask::Number | Ask::Day | Ask::DayEnd | Ask::Code => labelled(t, question, first),
+                _ => sentence(first),
+            }
+        }
         Ask::YesNo => {
             let word = if first == "yes" {
                 t.answer_yes()

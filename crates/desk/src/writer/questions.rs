@@ -21,6 +21,8 @@ pub enum Ask {
     Number,
     /// A day.
     Day,
+    /// A moment, asked as the day at whose end it falls, in UTC.
+    DayEnd,
     /// Yes or no.
     YesNo,
     /// One of a closed list: name of the word list and its codes.
@@ -114,6 +116,8 @@ const URGENCY: [&str; 5] = [
     "u0_life",
 ];
 const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "ar", "zh"];
+const TLP: [&str; 5] = ["AMBER", "AMBER+STRICT", "RED", "GREEN", "CLEAR"];
+const PAP: [&str; 4] = ["AMBER", "RED", "GREEN", "CLEAR"];
 const ASSURANCES: [&str; 3] = ["death_penalty", "torture", "data_protection"];
 
 /// Whether the writer of this version opens the kind.
@@ -340,8 +344,9 @@ fn urgency() -> Vec<Question> {
             Ask::One("urgency", &URGENCY),
         ),
         asked("/urgency/facts", Words::field_urgency_facts, Ask::Prose),
-        asked("/urgency/needed_by", Words::field_needed_by, Ask::Day)
+        asked("/urgency/needed_by", Words::field_needed_by, Ask::DayEnd)
             .hinted(Words::field_date_hint),
+        asked("/urgency/reason", Words::field_needed_why, Ask::Line),
         needed("/confidentiality/required", Words::field_secret, Ask::YesNo),
         needed(
             "/confidentiality/no_user_notice",
@@ -359,6 +364,8 @@ fn urgency() -> Vec<Question> {
             Ask::Day,
         )
         .hinted(Words::field_date_hint),
+        needed("/handling/tlp", Words::field_tlp, Ask::One("tlp", &TLP)),
+        needed("/handling/pap", Words::field_pap, Ask::One("pap", &PAP)),
         needed(
             "/language",
             Words::field_language,
