@@ -77,3 +77,26 @@ pub(crate) fn check() -> Result<(), String> {
         Err(wrong.join("\n"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_keeps_its_arrows() {
+        assert_eq!(check(), Ok(()));
+    }
+
+    #[test]
+    fn no_room_of_the_table_points_outwards() {
+        let place = |name: &str| ARROWS.iter().position(|(room, _)| *room == name);
+        for (room, uses) in ARROWS {
+            for used in uses {
+                assert!(
+                    place(used) < place(room),
+                    "{room} uses {used}, which stands after it"
+                );
+            }
+        }
+    }
+}

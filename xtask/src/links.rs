@@ -69,3 +69,14 @@ fn links(text: &str) -> Vec<&str> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_in_code_is_no_link() {
+        let text = "see [one](a.md) and [two](b.md#part)\n```\n[no](c.md)\n```\n![three](d.png)";
+        assert_eq!(links(text), ["a.md", "b.md#part", "d.png"]);
+    }
+}

@@ -142,3 +142,23 @@ fn quiet(command: &mut Command) -> Result<(), String> {
         Err(format!("{shown} failed"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_answers_and_leaves_nothing_behind() {
+        // Ordinary tests need no service; the full test command insists on one.
+        if programs().is_none() {
+            return;
+        }
+        let server = Postgres::start().expect("it starts");
+        let folder = server.folder.clone();
+        let port = server.port;
+        std::net::TcpStream::connect(("127.0.0.1", port)).expect("it answers");
+        drop(server);
+        assert!(!folder.exists());
+        assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    }
+}
