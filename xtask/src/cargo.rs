@@ -54,3 +54,39 @@ pub(crate) fn target() -> Result<PathBuf, String> {
         .map(PathBuf::from)
         .ok_or_else(|| "cargo names no target folder".to_owned())
 }
+
+/// A program of the workspace, called by the path under which the tests have built it. Asking cargo for
+/// one package alone would build half the tree again under other features.
+///
+/// # Errors
+/// It is not there: the tests have not been built.
+pub(crate) fn built(program: &str) -> Result<Command, String> {
+    let own = std::env::current_exe().map_err(|why| why.to_string())?;
+    let path = own
+        .parent()
+        .map(|folder| folder.join(program))
+        .unwrap_or_default();
+    if path.is_file() {
+        Ok(Command::new(path))
+    } else {
+        Err(format!(
+            "{} is not built: cargo test --workspace --no-run",
+            path.display()
+        ))
+    }
+}
+
+/// Runs such a program and gives what it prints.
+///
+/// # Errors
+/// It cannot be started, or it failed.
+pub(crate) fn output_of(mut command: Command) -> Result<String, String> {
+    let out = command
+        .output()
+        .map_err(|why| format!("{command:?}: {why}"))?;
+    if out.status.success() {
+        String::from_utf8(out.stdout).map_err(|why| why.to_string())
+    } else {
+        Err(String::from_utf8_lossy(&out.stderr).into_owned())
+    }
+}

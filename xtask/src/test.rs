@@ -63,18 +63,9 @@ fn tests() -> Result<(), String> {
 /// # Errors
 /// A rule is broken.
 pub(crate) fn law() -> Result<(), String> {
-    cargo::run(
-        &[
-            "run",
-            "--quiet",
-            "--package",
-            "comity-node",
-            "--",
-            "law",
-            "check",
-        ],
-        &[],
-    )
+    let mut command = cargo::built("comity")?;
+    command.args(["law", "check"]);
+    cargo::output_of(command).map(|text| print!("{text}"))
 }
 
 /// The main job, played by the binary on a fresh folder, and its summary read.
@@ -103,18 +94,9 @@ fn play(folder: &Path) -> Result<Value, String> {
     let world = world
         .to_str()
         .ok_or("the temporary folder has a strange name")?;
-    let text = cargo::output(&[
-        "run",
-        "--quiet",
-        "--package",
-        "comity-node",
-        "--",
-        "demo",
-        "--headless",
-        "--json",
-        "--dir",
-        world,
-    ])?;
+    let mut command = cargo::built("comity")?;
+    command.args(["demo", "--headless", "--json", "--dir", world]);
+    let text = cargo::output_of(command)?;
     serde_json::from_str(&text).map_err(|why| format!("the summary is no JSON ({why}): {text}"))
 }
 

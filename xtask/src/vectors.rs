@@ -23,19 +23,9 @@ pub(crate) fn check() -> Result<(), String> {
         let to = to
             .to_str()
             .ok_or("the temporary folder has a strange name")?;
-        cargo::run(
-            &[
-                "run",
-                "--quiet",
-                "--package",
-                "comity-wire",
-                "--example",
-                "make_vectors",
-                "--",
-                to,
-            ],
-            &[],
-        )?;
+        let mut command = cargo::built("examples/make_vectors")?;
+        command.arg(to);
+        cargo::output_of(command)?;
     }
     let (one, other) = (read(&one)?, read(&other)?);
     let mut frozen = read(Path::new(FROZEN))?;
