@@ -31,6 +31,7 @@ error-peer-unknown = The other node is not in the directory, so nothing can be s
 error-file-changed = Somebody else changed this file meanwhile. Look at it again and decide anew.
 error-evidence-mismatch = The evidence does not agree with its seal. It was set aside and nobody has opened it. Ask for it again.
 error-node-no-space = The node's disk is full. What was acknowledged is safe; new writing waits. Tell your administrator.
+error-log-not-anchored = Not yet anchored. The next checkpoint of the custody log is signed within the hour; try again then.
 error-node-failed = The node could not do this. Tell your administrator the code and the time below.
 error-form-token = This page was open too long, or the form came from elsewhere. Open the page again and send it once more.
 access-lede = What works, what does not yet, and whom to tell.

@@ -31,6 +31,7 @@ error-peer-unknown = El otro nodo no está en el directorio y no se le puede env
 error-file-changed = Otra persona ha cambiado este expediente entretanto. Vuelva a mirarlo y decida de nuevo.
 error-evidence-mismatch = Las pruebas no coinciden con su precinto. Se han apartado y nadie las ha abierto. Pídalas de nuevo.
 error-node-no-space = El disco del nodo está lleno. Lo confirmado está a salvo; lo nuevo espera. Avise a su administración.
+error-log-not-anchored = Aún no está anclado. El próximo punto de control del registro de custodia se firma en menos de una hora; inténtelo entonces.
 error-node-failed = El nodo no pudo hacerlo. Indique a su administración el código y la hora siguientes.
 error-form-token = La página estuvo abierta demasiado tiempo o el formulario viene de otro lugar. Abra de nuevo la página y reenvíe.
 access-lede = Qué funciona, qué aún no y a quién avisar.

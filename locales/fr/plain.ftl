@@ -31,6 +31,7 @@ error-peer-unknown = L’autre nœud n’est pas dans l’annuaire : rien ne pe
 error-file-changed = Une autre personne a modifié ce dossier entre-temps. Rouvrez-le et décidez à nouveau.
 error-evidence-mismatch = Les preuves ne correspondent pas à leur scellement. Elles ont été mises de côté et personne ne les a ouvertes. Redemandez-les.
 error-node-no-space = Le disque du nœud est plein. Ce qui a été confirmé est en sûreté ; les nouvelles écritures attendent. Prévenez votre administration.
+error-log-not-anchored = Pas encore ancré. Le prochain point de contrôle du journal de conservation est signé dans l’heure ; réessayez alors.
 error-node-failed = Le nœud n’a pas pu le faire. Communiquez à votre administration le code et l’heure ci-dessous.
 error-form-token = La page est restée ouverte trop longtemps, ou le formulaire vient d’ailleurs. Rouvrez la page et renvoyez.
 access-lede = Ce qui marche, ce qui ne marche pas encore, et à qui le signaler.

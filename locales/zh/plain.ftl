@@ -30,6 +30,7 @@ error-peer-unknown = 名录中没有对方节点，无法向其发送。请管�
 error-file-changed = 其间有人更改了该案卷。请重新查看后再决定。
 error-evidence-mismatch = 证据与其封存不符。已另行搁置，无人打开。请重新索取。
 error-node-no-space = 节点磁盘已满。已确认的内容安全，新的写入须等待。请通知管理员。
+error-log-not-anchored = 尚未锚定。保管日志的下一个检查点将在一小时内签署，请届时再试。
 error-node-failed = 节点无法执行。请将下方代码和时间告知管理员。
 error-form-token = 页面打开过久，或表单来自别处。请重新打开页面后再次提交。
 access-lede = 哪些可用、哪些尚不可用，以及向谁反映。

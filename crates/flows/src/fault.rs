@@ -52,6 +52,9 @@ pub enum FlowFault {
     /// A check on evidence failed.
     #[error("the evidence does not agree: {0}")]
     Evidence(String),
+    /// No signed checkpoint covers the newest entry yet.
+    #[error("not yet anchored: the next checkpoint of the custody log is signed within the hour")]
+    NotAnchored,
     /// The ledger failed.
     #[error("the ledger failed")]
     Ledger(#[source] LedgerFault),
@@ -93,6 +96,7 @@ impl FlowFault {
             Self::UnknownPeer(_) => "peer.unknown",
             Self::Stale => "file.changed",
             Self::Evidence(_) => "evidence.mismatch",
+            Self::NotAnchored => "log.not_anchored",
             Self::Ledger(LedgerFault::NoSpace) | Self::Blobs(BlobFault::NoSpace) => "node.no_space",
             Self::Ledger(LedgerFault::Damaged(_)) => "node.damaged",
             Self::Ledger(_) => "node.ledger",

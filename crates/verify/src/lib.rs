@@ -5,15 +5,18 @@
 //! stands in the [`Report`], also those that hold, so a reader sees what was looked at and what
 //! was not. One check that fails or cannot be shown is enough for "no".
 
+mod pin;
+mod proof;
 mod report;
 mod sealed;
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comity_wire::keys::VerifyingKey;
 
+pub use pin::{BadPin, Pin};
 pub use report::{Check, Outcome, Report};
 
 /// What the caller knows and accepts.
@@ -23,6 +26,10 @@ pub struct Options {
     pub sealers: Vec<VerifyingKey>,
     /// Accept whatever key sealed it: intact is enough, whoever made it.
     pub any_sealer: bool,
+    /// States' directory keys that are known from paper.
+    pub pins: Vec<Pin>,
+    /// Where evidence files lie that belong to a proof package; beside it when none.
+    pub evidence: Option<PathBuf>,
 }
 
 /// The thing cannot be examined at all.
@@ -49,7 +56,7 @@ pub struct Examiner {
 }
 
 /// All kinds that are known.
-pub const EXAMINERS: &[Examiner] = &[sealed::EXAMINER];
+pub const EXAMINERS: &[Examiner] = &[sealed::EXAMINER, proof::EXAMINER];
 
 /// How many bytes of a file are read to recognise it.
 const BEGINNING: usize = 512;
