@@ -73,10 +73,34 @@ fn a_preservation_and_a_production_come_to_a_verified_end() {
             node["node"]
         );
     }
+    let package = summary["court_package"].as_str().expect("a path");
+    let exhibit = world.join("proof").join("mailbox.bin");
+    assert_eq!(verified(package), 0);
+    assert_eq!(
+        std::fs::read(&exhibit).expect("opened for the court"),
+        bytes
+    );
+    std::fs::write(&exhibit, &bytes[1..]).expect("room");
+    assert_eq!(verified(package), 1, "altered evidence was not seen");
+    std::fs::write(&exhibit, &bytes).expect("room");
+    let mut altered = std::fs::read(package).expect("a package");
+    let middle = altered.len() / 2;
+    altered[middle] ^= 1;
+    std::fs::write(package, &altered).expect("room");
+    assert_eq!(verified(package), 1, "an altered package was not seen");
     assert!(
         !contains(&world, b"Jordan Example"),
         "plaintext evidence rests on a node's disk"
     );
+}
+
+/// Runs the verifier on a package, as a court would.
+fn verified(package: &str) -> i32 {
+    let ran = Command::new(env!("CARGO_BIN_EXE_comity"))
+        .args(["verify", package])
+        .output()
+        .expect("the binary was built for this test");
+    ran.status.code().expect("it ended by itself")
 }
 
 /// Whether any file of the nodes holds `needle`; what was opened on purpose lies under `proof`.

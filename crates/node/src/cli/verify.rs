@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use comity_verify::{Options, Outcome, Report, verify};
+use comity_verify::{Options, Outcome, Pin, Report, verify};
 
 use super::keys::read_public;
 use super::{Exit, Fault, progress, say};
@@ -14,7 +14,8 @@ use super::{Exit, Fault, progress, say};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  comity verify exhibit.sealed --sealer provider.pub\n  \
-                        comity verify exhibit.sealed --any-sealer --json"
+                        comity verify exhibit.sealed --any-sealer --json\n  \
+                        comity verify case-XA-2027-00001.proof --pin XA=FINGERPRINT --evidence exhibits"
 )]
 pub(crate) struct Verify {
     /// What to verify.
@@ -25,6 +26,13 @@ pub(crate) struct Verify {
     /// Accept any sealer: intact is enough, whoever made it.
     #[arg(long, conflicts_with = "sealer")]
     any_sealer: bool,
+    /// A State's directory key as known from paper, for a proof package; may be repeated.
+    #[arg(long, value_name = "STATE=FINGERPRINT")]
+    pin: Vec<Pin>,
+    /// Folder with the evidence files of a proof package; without it those beside the package are
+    /// looked at.
+    #[arg(long, value_name = "FOLDER")]
+    evidence: Option<PathBuf>,
     /// Print one JSON value.
     #[arg(long)]
     json: bool,
@@ -33,6 +41,8 @@ pub(crate) struct Verify {
 pub(crate) fn run(args: Verify) -> Result<Exit, Fault> {
     let mut options = Options {
         any_sealer: args.any_sealer,
+        pins: args.pin,
+        evidence: args.evidence,
         ..Options::default()
     };
     for path in &args.sealer {
@@ -95,6 +105,9 @@ fn conclusion(report: &Report) -> &'static str {
         .any(|check| check.outcome == Outcome::Fails);
     if altered {
         "NOT VERIFIED: altered, damaged or not what was expected."
+    } else if report.kind() == "proof_package" {
+        "NOT VERIFIED: intact, but not everything is proven; see what is marked. \
+         Name State keys that you compared on paper with --pin STATE=FINGERPRINT."
     } else {
         "NOT VERIFIED: intact, but its origin is unproven. \
          Name who may have sealed it with --sealer FILE.pub, or accept anybody with --any-sealer."

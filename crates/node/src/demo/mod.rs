@@ -1,5 +1,6 @@
 //! `comity demo`: builds a small world of three nodes, plays the main job, and leaves it running.
 
+mod court;
 mod forms;
 mod play;
 mod summary;

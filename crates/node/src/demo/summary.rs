@@ -6,6 +6,7 @@ use comity_core::id::RequestId;
 use comity_flows::ports::RegisterLine;
 use serde_json::{Value, json};
 
+use super::court::court;
 use super::play::{Played, Post, carried_json, flow};
 use super::tell::Tell;
 use crate::cli::Fault;
@@ -25,6 +26,7 @@ pub(crate) async fn of(
     for id in [played.preservation, played.production] {
         requests.push(request(aldoria, id).await?);
     }
+    let court = court(aldoria, played, folder).await?;
     let mut nodes = Vec::new();
     let mut receipts = [0_u64; 3];
     for stage in stages {
@@ -52,13 +54,14 @@ pub(crate) async fn of(
     }
     let [received, read, decided] = receipts;
     let verified = played.evidence.iter().all(|one| one.verified);
+    let good = verified && court.report.is_good();
     Ok(json!({
         "requests": requests,
         "evidence": played.evidence.iter().map(carried_json).collect::<Vec<_>>(),
         "receipts": {"received": received, "read": read, "decided": decided},
         "custody": {"nodes": nodes},
-        "court_package": folder,
-        "verify": if verified { "ok" } else { "failed" },
+        "court_package": court.package,
+        "verify": if good { "ok" } else { "failed" },
         "seconds": (tell.seconds() * 1000.0).round() / 1000.0,
     }))
 }
@@ -168,6 +171,10 @@ pub(crate) fn print(summary: &Value, tell: &Tell) {
             one["cosigned_by"].as_array().map_or(0, Vec::len),
         ));
     }
+    tell.note(&format!(
+        "  proof package for the court: {}",
+        text(&summary["court_package"])
+    ));
     tell.note(&format!(
         "  receipts: {} received, {} read, {} decided; verify: {}; {} s",
         summary["receipts"]["received"],
