@@ -241,3 +241,91 @@ fn a_wrong_state_key_is_refused_and_in_the_live_world_an_uncompared_one_is_doubt
         "{doubted:?}"
     );
 }
+
+/// The frozen packages: whoever writes another verifier tests it with these.
+fn vectors() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/proof")
+}
+
+#[test]
+fn the_frozen_packages_are_judged_as_their_index_says() {
+    let index = std::fs::read_to_string(vectors().join("index.txt")).expect("an index");
+    let mut seen = 0;
+    for line in index.lines().filter(|line| !line.starts_with('#')) {
+        let (file, expected) = line.split_once(' ').expect("file and verdict");
+        let path = vectors().join(file);
+        let report = verify(&path, &Options::default(), &|_, _| ()).expect("readable");
+        match expected {
+            "ok" => assert!(report.is_good(), "{file}: {:#}", report.to_json()),
+            name => assert_eq!(doubted(&report).first(), Some(&name), "{file}"),
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 9);
+}
+
+/// Writes them anew: a changed file is a changed protocol. Signatures are randomised, so new files
+/// differ.
+#[test]
+#[ignore = "writes vectors/proof"]
+fn write_the_frozen_packages() {
+    let exchange = Exchange::play(World::Exercise);
+    let good = exchange.sign(exchange.package.clone());
+    let changed = |change: &dyn Fn(&mut ProofPackage)| {
+        let mut package = exchange.package.clone();
+        change(&mut package);
+        exchange.sign(package)
+    };
+    let mut tail = good.clone();
+    tail.push(0);
+    let mut flipped = good.clone();
+    let last = flipped.len() - 1;
+    flipped[last] ^= 1;
+    let files: [(&str, &str, Vec<u8>); 9] = [
+        ("good/case.proof", "ok", good.clone()),
+        (
+            "bad/cut.proof",
+            "structure",
+            good[..good.len() - 1].to_vec(),
+        ),
+        ("bad/tail.proof", "structure", tail),
+        ("bad/maker-signature.proof", "maker_signature", flipped),
+        (
+            "bad/message-left-out.proof",
+            "sequence",
+            changed(&|package| drop(package.messages.remove(1))),
+        ),
+        (
+            "bad/no-receipt.proof",
+            "receipt",
+            changed(&|package| package.messages[0].answers.clear()),
+        ),
+        (
+            "bad/event-altered.proof",
+            "entries",
+            changed(&|package| package.entries[0].event[0] ^= 1),
+        ),
+        (
+            "bad/path-altered.proof",
+            "inclusion",
+            changed(&|package| package.entries[0].path.reverse()),
+        ),
+        (
+            "bad/other-plaintext.proof",
+            "plaintext_hash",
+            changed(&|package| {
+                let other = comity_wire::hash::sha256(b"other");
+                package.objects[0].plain = Some(("logins.csv".to_owned(), other));
+            }),
+        ),
+    ];
+    let mut index = String::from("# file, then \"ok\" or the first check that does not hold\n");
+    for (name, verdict, bytes) in files {
+        let path = vectors().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("room");
+        std::fs::write(path, bytes).expect("room");
+        index.push_str(&format!("{name} {verdict}\n"));
+    }
+    std::fs::write(vectors().join("good/logins.csv"), EVIDENCE).expect("room");
+    std::fs::write(vectors().join("index.txt"), index).expect("room");
+}

@@ -26,21 +26,21 @@ use comity_wire::receipt::{Receipt, SignedReceipt};
 use serde_json::{Value, json};
 
 /// When it all happens.
-pub const NOW: Instant = Instant(1_800_000_000_000);
+pub(crate) const NOW: Instant = Instant(1_800_000_000_000);
 /// The evidence.
-pub const EVIDENCE: &[u8] = b"time,source_ip\n2026-02-03T00:17:44Z,203.0.113.20\n";
+pub(crate) const EVIDENCE: &[u8] = b"time,source_ip\n2026-02-03T00:17:44Z,203.0.113.20\n";
 const CASE: RequestId = RequestId::from_bytes([7; 16]);
 
 /// A State with one authority and its only officer.
-pub struct Side {
+pub(crate) struct Side {
     world: World,
     state: SigningKey,
     authority: SigningKey,
-    pub signing: SigningKey,
+    pub(crate) signing: SigningKey,
     log: (u8, u8),
     device: SoftwareAuthenticator,
-    pub node: NodeId,
-    pub certificate: SignedCertificate,
+    pub(crate) node: NodeId,
+    pub(crate) certificate: SignedCertificate,
     grant: SignedGrant,
 }
 
@@ -96,7 +96,7 @@ impl Side {
     }
 
     /// The fingerprint of the State's key, as people write it down.
-    pub fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         self.state.verifying().id().fingerprint()
     }
 
@@ -237,16 +237,16 @@ impl Register {
 }
 
 /// Both sides and the case between them.
-pub struct Exchange {
-    pub world: World,
-    pub asks: Side,
-    pub answers: Side,
-    pub package: ProofPackage,
+pub(crate) struct Exchange {
+    pub(crate) world: World,
+    pub(crate) asks: Side,
+    pub(crate) answers: Side,
+    pub(crate) package: ProofPackage,
 }
 
 impl Exchange {
     /// Plays the case in a world.
-    pub fn play(world: World) -> Self {
+    pub(crate) fn play(world: World) -> Self {
         let names = match world {
             World::Exercise => ["XA/justice/central", "XB/justice/central"],
             World::Live => ["NL/justice/central", "CL/justice/central"],
@@ -324,7 +324,7 @@ impl Exchange {
     }
 
     /// The file's bytes, signed by the node that asks, whatever was changed in `package` before.
-    pub fn sign(&self, package: ProofPackage) -> Vec<u8> {
+    pub(crate) fn sign(&self, package: ProofPackage) -> Vec<u8> {
         package
             .to_bytes(
                 &self.asks.signing,
