@@ -57,6 +57,7 @@ fn an_intact_object_is_good_only_when_its_sealer_is_known_or_does_not_matter() {
     let known = Options {
         sealers: vec![signer().verifying().clone()],
         any_sealer: false,
+        ..Options::default()
     };
     assert!(look(&path, &known).is_good());
     assert!(
@@ -64,7 +65,8 @@ fn an_intact_object_is_good_only_when_its_sealer_is_known_or_does_not_matter() {
             &path,
             &Options {
                 sealers: vec![],
-                any_sealer: true
+                any_sealer: true,
+                ..Options::default()
             }
         )
         .is_good()
@@ -73,6 +75,7 @@ fn an_intact_object_is_good_only_when_its_sealer_is_known_or_does_not_matter() {
     let other = Options {
         sealers: vec![other.verifying().clone()],
         any_sealer: false,
+        ..Options::default()
     };
     assert_eq!(failed(&look(&path, &other)), ["sealer"]);
 }
@@ -86,6 +89,7 @@ fn each_altered_place_is_named() {
     let any = Options {
         sealers: vec![],
         any_sealer: true,
+        ..Options::default()
     };
     for (at, expected) in [
         (3, vec!["kind"]),
