@@ -29,7 +29,7 @@ fn folder() -> PathBuf {
 fn failed_checks(path: &Path) -> Vec<String> {
     let options = Options {
         sealers: vec![sealer().signing.verifying().clone()],
-        any_sealer: false,
+        ..Options::default()
     };
     let report = verify(path, &options, &|_, _| ()).expect("readable");
     let failed = report
