@@ -23,6 +23,10 @@ pub(in crate::check) fn clean() -> Vec<(String, Value)> {
         .expect("the folder of clean requests is part of the repository")
         .map(|entry| {
             let path = entry.expect("a readable folder").path();
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "a test may read the frozen examples"
+            )]
             let text = std::fs::read_to_string(&path).expect("a readable file");
             let name = path
                 .file_stem()
