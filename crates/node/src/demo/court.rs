@@ -51,6 +51,7 @@ pub(crate) async fn court(
             .await
             .map_err(flow)?;
     }
+    all_answered(aldoria, played).await?;
     let bytes = node.proof_package(played.production).await.map_err(flow)?;
     let file = ledger.case(played.production).await.map_err(machine)?;
     let number = file.ok_or_else(|| machine("a file is gone"))?.file.number;
