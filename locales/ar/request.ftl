@@ -101,3 +101,5 @@ people-telephone = الهاتف
 people-hours = ساعات العمل
 # $index: place in the log
 history-entry = القيد { $index }
+request-reference = الرقم المرجعي
+asks-why = لماذا

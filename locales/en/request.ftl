@@ -94,3 +94,5 @@ people-telephone = Telephone
 people-hours = Hours
 # $index: place in the log
 history-entry = entry { $index }
+request-reference = Reference
+asks-why = Why

@@ -94,3 +94,5 @@ people-telephone = Teléfono
 people-hours = Horario
 # $index: place in the log
 history-entry = entrada { $index }
+request-reference = Referencia
+asks-why = Por qué

@@ -94,3 +94,5 @@ people-telephone = Téléphone
 people-hours = Horaires
 # $index: place in the log
 history-entry = entrée { $index }
+request-reference = Référence
+asks-why = Pourquoi

@@ -98,3 +98,5 @@ people-telephone = Телефон
 people-hours = Часы
 # $index: place in the log
 history-entry = запись { $index }
+request-reference = Номер дела
+asks-why = Почему

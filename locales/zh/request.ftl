@@ -92,3 +92,5 @@ people-telephone = 电话
 people-hours = 时间
 # $index: place in the log
 history-entry = 条目{ $index }
+request-reference = 编号
+asks-why = 理由

@@ -24,41 +24,47 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 const faults = [];
 let opened = 0;
 
-async function open(address, width, look, options = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
-  const page = await context.newPage();
+// One tab for each purpose; a tab is moved along rather than opened anew.
+async function tab(options = {}) {
+  const page = await (await browser.newContext(options)).newPage();
   page.on("console", (message) => {
-    if (/Content Security Policy|Content-Security-Policy/.test(message.text())) faults.push(`${address}: ${message.text()}`);
+    if (/Content.Security.Policy/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
   });
-  await page.goto(`${HOST}${address}`);
-  await page.waitForTimeout(120);
-  opened += 1;
-  await look(page);
-  await context.close();
+  return page;
 }
+
+async function open(page, address, width, look) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${HOST}${address}`, { waitUntil: "load" });
+  opened += 1;
+  await look();
+}
+
+// The policy of the pages forbids the checker's own script, so this tab does without it.
+const checked = await tab({ bypassCSP: true });
+const plain = await tab();
 
 for (const name of PAGES) {
   for (const language of LANGUAGES) {
-    for (const theme of ["", "?night"]) {
-      const address = `/${language}/${name}${theme}`;
-      // The policy of the page forbids the checker's own script, so this context does without it.
-      await open(address, 1280, async (page) => {
-        await page.evaluate(axe);
-        const found = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
-        for (const one of found.violations) faults.push(`${address}: ${one.id}: ${one.nodes[0].html.slice(0, 140)}`);
-      }, { bypassCSP: true });
+    const address = `/${language}/${name}`;
+    // Day, night, and the telephone, where other parts of a page are shown.
+    for (const [theme, width] of [["", 1280], ["?night", 1280], ["", 390]]) {
+      await open(checked, address + theme, width, async () => {
+        await checked.evaluate(axe);
+        const found = await checked.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
+        for (const one of found.violations) faults.push(`${address}${theme} at ${width}: ${one.id}: ${one.nodes[0].html.slice(0, 140)}`);
+      });
     }
     for (const width of [320, 768]) {
-      const address = `/${language}/${name}`;
-      await open(address, width, async (page) => {
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await open(plain, address, width, async () => {
+        const over = await plain.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (over > 0) faults.push(`${address}: ${over} px too wide at ${width} px`);
       });
     }
     if (pictures && ["ar", "en"].includes(language)) {
       for (const width of [1440, 390]) {
-        await open(`/${language}/${name}`, width, (page) =>
-          page.screenshot({ path: `${pictures}/${name}-${language}-${width}.png`, fullPage: true }));
+        await open(plain, address, width, () =>
+          plain.screenshot({ path: `${pictures}/${name}-${language}-${width}.png`, fullPage: true }));
       }
     }
   }

@@ -219,7 +219,7 @@ impl Cases<'_> {
             .or_else(|| text("/facts"));
         if let Some(why) = why {
             out.push(pair(
-                self.t.field_urgency_facts(),
+                self.t.asks_why(),
                 vec![why.chars().take(280).collect()],
             ));
         }

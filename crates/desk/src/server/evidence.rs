@@ -327,6 +327,15 @@ fn exhibit_page(
         })
         .cloned()
         .collect();
+    // Without a gap means: it was sealed or offered here and verified here, each as an entry of the log.
+    let has = |kinds: &[&str]| own.iter().any(|line| kinds.contains(&line.kind.as_str()));
+    let whole =
+        has(&["evidence.sealed"]) || has(&["evidence.offered"]) && has(&["evidence.verified"]);
+    let chain = if whole && row.state == ObjectState::Here {
+        Chip::new(Tone::Done, t.evidence_no_gap())
+    } else {
+        Chip::new(Tone::Soon, t.seal_unchecked())
+    };
     let purpose = file
         .form
         .pointer("/use/purpose")
@@ -357,7 +366,7 @@ fn exhibit_page(
             .unwrap_or_else(|| t.evidence_hash_later()),
         checks,
         held: cases.history(&own),
-        chain: Chip::new(Tone::Done, t.evidence_no_gap()),
+        chain,
         rules,
         actions: if row.state == ObjectState::Here {
             vec![check]

@@ -135,7 +135,7 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
             lines: vec![cases.office(&file.from), file.from.to_string()],
         },
         Pair {
-            key: t.new_reference(),
+            key: t.request_reference(),
             lines: vec![file.reference.clone()],
         },
     ];

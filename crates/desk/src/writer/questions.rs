@@ -203,8 +203,13 @@ fn place(kind: Kind) -> Vec<Question> {
     } else {
         "/custodian/provider"
     };
+    let question = needed(provider, Words::field_provider, Ask::Line);
     vec![
-        needed(provider, Words::field_provider, Ask::Line),
+        // The requested authority may know better who holds the data; it helps to say it.
+        Question {
+            needed: kind != Kind::MlaStored,
+            ..question
+        },
         asked("/custodian/how_known", Words::field_how_known, Ask::Prose),
     ]
 }
