@@ -1,6 +1,7 @@
 //! Samples of the pages other than the queue.
 
 use askama::Template;
+use comity_core::time::{Instant, Span};
 use comity_desk::field::{Action, Choice, Control, Field};
 use comity_desk::pages::approvals::{Approvals, Waiting};
 use comity_desk::pages::audit::{Audit, Entry, Head};
@@ -156,8 +157,16 @@ fn request(s: &comity_desk::shell::Shell) -> Request<'_> {
         title: t.writer_title(&t.kind("mla_stored"), &t.state("XE")),
         lede: "Fernmail Ltd · 331/27".into(),
         track: vec![
-            step("delivered", Step::Was, "13 Mar 12:40 UTC"),
-            step("acknowledged", Step::Was, "13 Mar 12:51 UTC"),
+            step(
+                "delivered",
+                Step::Was,
+                &s.when.short_stamp(at("2027-03-13T12:40:00Z")),
+            ),
+            step(
+                "acknowledged",
+                Step::Was,
+                &s.when.short_stamp(at("2027-03-13T12:51:00Z")),
+            ),
             step("checking", Step::Now, "M. Okoye"),
             step("accepted", Step::Ahead, ""),
             step("with_provider", Step::Ahead, "Fernmail Ltd"),
@@ -166,12 +175,25 @@ fn request(s: &comity_desk::shell::Shell) -> Request<'_> {
         clocks: vec![
             clock(
                 t.clock_decide(),
-                "22 h",
-                &["17 Mar 15:00 UTC", "UNTOC 18(24)"],
+                &s.when.span(Span::hours(22)),
+                &[
+                    &s.when.short_stamp(at("2027-03-17T15:00:00Z")),
+                    "UNTOC 18(24)",
+                ],
                 Tone::Yours,
             ),
-            clock(t.clock_dl_03(), "57 d", &["12 May 2027"], Tone::Done),
-            clock(t.clock_dl_02(), "11 min", &[&t.clock_met()], Tone::Done),
+            clock(
+                t.clock_dl_03(),
+                &s.when.span(Span::days(57)),
+                &[&s.when.day(at("2027-05-12T12:00:00Z"))],
+                Tone::Done,
+            ),
+            clock(
+                t.clock_dl_02(),
+                &s.when.span(Span::minutes(11)),
+                &[&t.clock_met()],
+                Tone::Done,
+            ),
         ],
         next: NextCard {
             title: t.next_title(&t.next_decide()),
@@ -682,8 +704,9 @@ fn duty(s: &comity_desk::shell::Shell) -> Duty<'_> {
         alarm: Some(Alarm {
             title: t.urgency("u0_life"),
             line: t.writer_title(&t.kind("emergency_disclosure"), &t.state("XB")),
-            due: at("2027-03-16T16:54:44Z"),
-            left: "12:44".into(),
+            // The page counts down by the reader's own clock.
+            due: Instant(jiff::Timestamp::now().as_millisecond()) + Span::minutes(12),
+            left: "12:00".into(),
             acknowledge: Some(Action::new("#", t.duty_acknowledge(), "pri").icon("done")),
             others: vec![],
             asks: vec![

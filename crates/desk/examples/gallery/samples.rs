@@ -146,7 +146,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("M. Okoye"),
             "2027-03-16T17:30:00Z",
             true,
-            "check",
+            "decide",
         ),
         row(
             "XA-2027-00871",
@@ -158,7 +158,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("M. Okoye"),
             "2027-03-16T20:00:00Z",
             true,
-            "sign",
+            "approve",
         ),
         row(
             "XA-2027-00902",
@@ -170,7 +170,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("M. Okoye"),
             "2027-03-17T12:00:00Z",
             false,
-            "none",
+            "await_holder",
         ),
         row(
             "XE-2027-00077",
@@ -182,7 +182,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("M. Okoye"),
             "2027-03-17T15:00:00Z",
             true,
-            "check",
+            "decide",
         ),
         row(
             "XA-2027-00866",
@@ -194,7 +194,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("S. Lindqvist"),
             "2027-03-17T19:00:00Z",
             true,
-            "verify_evidence",
+            "check_seals",
         ),
         row(
             "XC-2027-01139",
@@ -206,7 +206,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("R. Haddad"),
             "2027-03-18T08:42:00Z",
             false,
-            "none",
+            "await_holder",
         ),
         row(
             "XB-2027-00301",
@@ -218,7 +218,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("R. Haddad"),
             "2027-03-22T12:00:00Z",
             true,
-            "check",
+            "decide",
         ),
         row(
             "XA-2027-00790",
@@ -230,7 +230,7 @@ fn queue(lang: Lang, theme: Theme) -> askama::Result<String> {
             Some("S. Lindqvist"),
             "2027-03-25T12:00:00Z",
             false,
-            "none",
+            "await_holder",
         ),
     ];
     Queue {
