@@ -3,6 +3,7 @@
 
 use comity_core::approval::{Approval, Class, Purpose};
 use comity_core::id::{MsgId, RequestId, ThreadId};
+use comity_core::kind::Kind;
 use comity_core::request::{Pending, PendingMessage, RequestFile};
 use comity_core::role::Act;
 use comity_core::time::Instant;
@@ -59,7 +60,7 @@ impl Node {
             });
         }
         if officer.may(Act::Approve) || officer.may(Act::AnswerOrder) {
-            self.prove(change, officer, &mut pending, now)?;
+            self.prove(change, officer, file.kind, &mut pending, now)?;
         }
         self.settle(change, officer, file, pending).await
     }
@@ -80,7 +81,7 @@ impl Node {
         let mut act = take(&mut file, pending)?;
         let mut change = Change::default();
         let now = self.now();
-        self.prove(&mut change, officer, &mut act, now)?;
+        self.prove(&mut change, officer, file.kind, &mut act, now)?;
         let said = self.settle(&mut change, officer, &mut file, act).await?;
         self.put(&mut change, file, Some(line.version), now);
         self.ports.ledger.commit(change).await?;
@@ -103,7 +104,8 @@ impl Node {
         let mut act = take(&mut file, pending)?;
         let mut change = Change::default();
         let now = self.now();
-        let approval = self.add_proofs(&mut change, &mut act, &proofs, now)?;
+        let approval = self.add_proofs(&mut change, file.kind, &mut act, &proofs, now)?;
+        Self::must_be_fresh(&approval, now)?;
         let row = self
             .ports
             .ledger
@@ -157,6 +159,7 @@ impl Node {
         &self,
         change: &mut Change,
         officer: &Officer,
+        kind: Kind,
         act: &mut Pending,
         now: Instant,
     ) -> Result<(), FlowFault> {
@@ -166,12 +169,13 @@ impl Node {
             let action = hex::decode(&message.action).map_err(node_fault)?;
             proofs.push(prover.prove(&action, now)?);
         }
-        self.add_proofs(change, act, &proofs, now).map(|_| ())
+        self.add_proofs(change, kind, act, &proofs, now).map(|_| ())
     }
 
     fn add_proofs(
         &self,
         change: &mut Change,
+        kind: Kind,
         act: &mut Pending,
         proofs: &[Proof],
         now: Instant,
@@ -184,7 +188,7 @@ impl Node {
         let mut given: Option<Approval> = None;
         for (message, proof) in act.messages.iter().zip(proofs) {
             let action = hex::decode(&message.action).map_err(node_fault)?;
-            let approval = self.judge(&self.id, proof, &action, act.class, now)?;
+            let approval = self.judge(&self.id, proof, &action, kind, act.class, now)?;
             if given
                 .as_ref()
                 .is_some_and(|first| first.officer != approval.officer)
@@ -222,7 +226,8 @@ impl Node {
         act: Pending,
     ) -> Result<Said, FlowFault> {
         let now = self.now();
-        let quorum = act.quorum();
+        let mut quorum = act.quorum();
+        quorum.persons += self.more_persons(file.peer(), file, act.class, act.purpose, now)?;
         let what = json!({
             "kinds": kinds(&act),
             "approvals": act.approvals.iter().map(|one| one.officer.as_str()).collect::<Vec<_>>(),
@@ -271,8 +276,17 @@ impl Node {
             let msg_id = self
                 .enqueue(change, file.id, &mut thread, &message, proofs, after)
                 .await?;
-            self.after_sent(change, officer, file, &message, msg_id)
-                .await?;
+            match message.anew {
+                None => {
+                    self.after_sent(change, officer, file, &message, msg_id)
+                        .await?;
+                }
+                Some(dead) => {
+                    let what = json!({"msg": msg_id, "type": message.body.kind(), "anew": dead});
+                    let kind = "message.queued";
+                    self.note(change, Some(file.id), now, kind, officer.id.as_str(), &what)?;
+                }
+            }
             last = Some(msg_id);
             first_thread = first_thread.or(Some(message.thread));
         }

@@ -5,6 +5,7 @@
 
 use comity_core::approval::{Approval, Class};
 use comity_core::id::NodeId;
+use comity_core::kind::Kind;
 use comity_core::time::Instant;
 use comity_wire::assertion::Proof;
 use comity_wire::context::World;
@@ -15,7 +16,8 @@ use crate::node::Node;
 use crate::ports::{ApprovalNonce, Change, Write};
 
 impl Node {
-    /// Judges one proof of an officer of `node`'s State over `action`.
+    /// Judges one proof of an officer of `node`'s State over `action`, which belongs to a request of
+    /// `kind`: the authority that granted says which measures the officer may take.
     ///
     /// # Errors
     /// [`FlowFault::Proof`] with the reason.
@@ -24,6 +26,7 @@ impl Node {
         node: &NodeId,
         proof: &Proof,
         action: &[u8],
+        kind: Kind,
         class: Class,
         created: Instant,
     ) -> Result<Approval, FlowFault> {
@@ -32,6 +35,12 @@ impl Node {
             .directory()
             .proof(proof, action, created, node.state())
             .map_err(|fault| refuse(fault.to_string()))?;
+        if !held.measures.contains(kind.as_str()) {
+            return Err(refuse(format!(
+                "the grant does not cover the measure {}",
+                kind.as_str()
+            )));
+        }
         if held.software && self.world == World::Live {
             return Err(refuse(
                 "a software authenticator counts in exercises only".to_owned(),
@@ -43,6 +52,21 @@ impl Node {
             ));
         }
         Ok(held.approval)
+    }
+
+    /// A proof that a page asked for is used at once or not at all; one that the native tool made on
+    /// the officer's own machine may be carried over.
+    ///
+    /// # Errors
+    /// [`FlowFault::Proof`].
+    pub(crate) fn must_be_fresh(approval: &Approval, now: Instant) -> Result<(), FlowFault> {
+        if approval.native || approval.at + limits::NONCE_LIFE >= now {
+            Ok(())
+        } else {
+            Err(FlowFault::Proof(
+                "it is more than two minutes old; approve again".to_owned(),
+            ))
+        }
     }
 
     /// Marks the nonces as used; a second use fails the whole change.

@@ -105,6 +105,36 @@ pub(crate) fn preservation_clocks(
         .collect()
 }
 
+/// The whole term of an order to keep data.
+pub(crate) fn term_clock(
+    until: Instant,
+    served: Instant,
+    zone: &str,
+    source: Option<String>,
+) -> Deadline {
+    Deadline {
+        rule: ClockRule::Preservation,
+        item: None,
+        starts: StartsAt::OrderServed,
+        started: served,
+        due: until,
+        bound: Bound::Min,
+        whose: Whose::Ours,
+        zone: zone.to_owned(),
+        source,
+        met: None,
+    }
+}
+
+/// Lets `clocks` run in a file: each takes the place of the open one of its rule and item.
+pub(crate) fn run(file: &mut RequestFile, clocks: impl IntoIterator<Item = Deadline>) {
+    for clock in clocks {
+        file.deadlines
+            .retain(|own| own.rule != clock.rule || own.item != clock.item || !own.is_open());
+        file.deadlines.push(clock);
+    }
+}
+
 /// The formal request must follow before the first preserved item lapses: due a week before.
 pub(crate) fn follow_up_clock(file: &RequestFile, now: Instant) -> Option<Deadline> {
     let ends = file

@@ -93,11 +93,9 @@ impl PeerDesk for Node {
     }
 
     async fn directory(&self, state: StateCode) -> Option<Bytes> {
-        let files = self.ports.ledger.directory_files().await.ok()?;
-        files
-            .into_iter()
-            .find(|(of, _, _)| of == state.as_str())
-            .map(|(_, _, bytes)| bytes.into())
+        self.directory()
+            .file(state)
+            .map(|bytes| bytes.to_vec().into())
     }
 }
 

@@ -487,7 +487,7 @@ impl Node {
     }
 
     /// Date and signer of the text, as the forms ask for them.
-    fn sign_off(&self, file: &mut RequestFile, officer: &Officer, now: Instant) {
+    pub(crate) fn sign_off(&self, file: &mut RequestFile, officer: &Officer, now: Instant) {
         if let Some(fields) = file.form.as_object_mut() {
             fields.insert("issued_at".to_owned(), json!(now.to_string()));
             let from = self.keys.certificate.document().from.to_string();

@@ -46,6 +46,9 @@ pub enum FlowFault {
     /// The peer or its keys are not known.
     #[error("{0} is not in the directory")]
     UnknownPeer(String),
+    /// The State's directory file is too old for this; preserving stays possible.
+    #[error("the directory of {0} is too old for this: fetch it first; preserving stays possible")]
+    OldDirectory(String),
     /// Somebody else changed the file meanwhile.
     #[error("somebody else changed this file meanwhile; look again")]
     Stale,
@@ -94,6 +97,7 @@ impl FlowFault {
             Self::SignIn => "session.ended",
             Self::WrongSignIn => "session.wrong",
             Self::UnknownPeer(_) => "peer.unknown",
+            Self::OldDirectory(_) => "directory.old",
             Self::Stale => "file.changed",
             Self::Evidence(_) => "evidence.mismatch",
             Self::NotAnchored => "log.not_anchored",

@@ -143,6 +143,11 @@ pub enum SupplementKind {
         /// Why.
         reason: String,
     },
+    /// The authority orders its holder to keep what it keeps until then.
+    Term {
+        /// The new end.
+        until: Instant,
+    },
 }
 
 /// The sender takes a request back.

@@ -8,7 +8,7 @@ use comity_core::role::{Act, Role, any_may};
 use comity_core::time::{Instant, Span};
 use comity_wire::cert::SignedCertificate;
 use comity_wire::context::World;
-use comity_wire::directory::Directory;
+use comity_wire::directory::{Directory, Loaded};
 use comity_wire::keys::{KeyId, SigningKey};
 use comity_wire::log::LogKey;
 use comity_wire::sealing::SealingKey;
@@ -110,6 +110,7 @@ pub struct Node {
     /// One checkpoint at a time, whoever asks for it.
     pub(crate) anchoring: tokio::sync::Mutex<()>,
     pub(crate) told: crate::tick::Told,
+    pub(crate) directory_asked: crate::refresh::Asked,
 }
 
 /// A person who acts: proven by a session, with the means to make a proof.
@@ -176,6 +177,7 @@ impl Node {
             transfer_wake: Notify::new(),
             anchoring: tokio::sync::Mutex::new(()),
             told: crate::tick::Told::default(),
+            directory_asked: crate::refresh::Asked::default(),
         }
     }
 
@@ -203,6 +205,20 @@ impl Node {
             Ok(mut held) => *held = newer,
             Err(poisoned) => *poisoned.into_inner() = newer,
         }
+    }
+
+    /// Takes a State's file on top of what is in force; two at once both count.
+    pub(crate) fn load_directory(&self, bytes: &[u8], now: Instant) -> Result<Loaded, FlowFault> {
+        let mut held = match self.directory.write() {
+            Ok(held) => held,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let mut newer = (**held).clone();
+        let loaded = newer
+            .load(bytes, now)
+            .map_err(crate::outgoing::node_fault)?;
+        *held = Arc::new(newer);
+        Ok(loaded)
     }
 
     /// The law this node applies.

@@ -16,7 +16,8 @@ use comity_core::time::{Instant, Span};
 use serde_json::{Value, json};
 
 use crate::act::Said;
-use crate::clocks::{kept_until, preservation_clocks};
+use crate::clocks::{kept_until, preservation_clocks, run};
+use crate::extend::{is_asked_longer, is_term};
 use crate::fault::FlowFault;
 use crate::message::{Body, EvidenceReady, ItemStatus, OrderServe};
 use crate::node::{Node, Officer};
@@ -243,9 +244,7 @@ impl Node {
         let until = file
             .deadlines
             .iter()
-            .find(|clock| {
-                clock.rule == ClockRule::Acknowledge || clock.rule == ClockRule::DirectOrder
-            })
+            .find(|clock| is_term(clock) || clock.rule == ClockRule::DirectOrder)
             .map_or(now + Span::days(60), |clock| clock.due);
         let mut told = Vec::new();
         let mut objects = Vec::new();
@@ -259,7 +258,13 @@ impl Node {
                     why: "there is no such item in this order".to_owned(),
                 })?;
             item.state = match answer {
-                ItemAnswer::Kept => ItemState::Preserved { since: now, until },
+                ItemAnswer::Kept => ItemState::Preserved {
+                    since: match item.state {
+                        ItemState::Preserved { since, .. } => since,
+                        _ => now,
+                    },
+                    until,
+                },
                 ItemAnswer::Sealed(object) => {
                     objects.push((id.clone(), object));
                     ItemState::Produced { object }
@@ -276,7 +281,8 @@ impl Node {
             Progress::All => Move::Done,
             Progress::Partly | Progress::None => Move::PartlyDone,
         };
-        if !(step == Move::PartlyDone && file.stage == Stage::PartlyExecuted) {
+        let more = step == Move::PartlyDone && file.stage == Stage::PartlyExecuted;
+        if !more && !is_asked_longer(&file) {
             file.stage = file.stage.step(step)?;
         }
         if file.progress() == Progress::All {
@@ -285,7 +291,7 @@ impl Node {
             });
         }
         let clocks = preservation_clocks(&file, &told, &zone);
-        file.deadlines.extend(clocks.clone());
+        run(&mut file, clocks.clone());
         let mut status = status_of(&file, file.stage_name());
         status.items.clone_from(&told);
         status.clocks = clocks;

@@ -11,6 +11,8 @@ use comity_core::time::{Instant, Span};
 use comity_wire::assertion::Proof;
 use comity_wire::caps::SignedCapabilities;
 use comity_wire::cbor;
+use comity_wire::delivery::Place;
+use comity_wire::message::SignedMessage;
 use comity_wire::payload::{self, Action, Attachment, DirectoryVersion, Payload};
 use comity_wire::{envelope, message};
 use serde_json::{Value, json};
@@ -19,6 +21,7 @@ use crate::fault::FlowFault;
 use crate::message::Body;
 use crate::node::Node;
 use crate::ports::{Change, OutboxRow, OutboxState, ThreadRow, Write};
+use crate::steps::pace_of;
 
 /// A message in parts, before it has a place in its thread.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub(crate) struct Outgoing {
     pub(crate) expires: Instant,
     pub(crate) body: Body,
     pub(crate) objects: Vec<Attachment>,
+    /// The dead letter that it says once more; its effect in our own file stands already.
+    pub(crate) anew: Option<MsgId>,
 }
 
 /// Thirty days, or one for an emergency: nobody acts on an old emergency.
@@ -40,6 +45,12 @@ const fn life(urgency: Urgency) -> Span {
     }
 }
 
+/// How long a message written now may take effect. The hour between writing and sending an approved
+/// message is not counted as its life.
+pub(crate) fn life_of(urgency: Urgency) -> Span {
+    Span(life(urgency).millis() - Span::hours(1).millis())
+}
+
 impl Outgoing {
     /// A message about `file` to its other end.
     pub(crate) fn about(file: &RequestFile, thread: ThreadId, body: Body, now: Instant) -> Self {
@@ -47,10 +58,10 @@ impl Outgoing {
             to: BTreeSet::from([file.peer().clone()]),
             thread,
             urgency: file.urgency,
-            // The hour between writing and sending an approved message is not counted as its life.
-            expires: now + life(file.urgency) - Span::hours(1),
+            expires: now + life_of(file.urgency),
             body,
             objects: Vec::new(),
+            anew: None,
         }
     }
 
@@ -97,6 +108,7 @@ impl Outgoing {
             "kind": self.body.kind(),
             "body": self.body.to_json().map_err(node_fault)?,
             "objects": objects,
+            "anew": self.anew,
         }))
     }
 
@@ -135,6 +147,8 @@ impl Outgoing {
             expires: serde_json::from_value(field("expires")?).map_err(node_fault)?,
             body,
             objects,
+            anew: serde_json::from_value(parts.get("anew").cloned().unwrap_or_default())
+                .map_err(node_fault)?,
         })
     }
 }
@@ -152,33 +166,20 @@ impl Node {
         waits_for: Option<MsgId>,
     ) -> Result<MsgId, FlowFault> {
         let now = self.now();
-        let mut caps = BTreeMap::new();
-        let mut sealing = BTreeMap::new();
         for peer in &message.to {
-            if let Some((digest, known)) = self.caps_of(peer).await? {
-                caps.insert(peer.clone(), digest);
-                sealing.insert(peer.clone(), known);
-            }
+            self.revive_voids(change, thread.id, peer, now).await?;
         }
-        let payload = Payload {
-            action: message.action(&self.id)?,
-            epoch: self.keys.certificate.document().epoch,
+        let place = Place {
+            epoch: self.epoch(),
             seq: thread.next_seq,
             prev: thread.head,
-            seen: BTreeMap::new(),
-            created: now,
-            authz: proofs,
-            directory: self.directory_version(),
-            caps,
-            checkpoint: self.ports.ledger.checkpoint().await?.map(|row| row.note),
         };
-        let signed = message::sign(&payload, &self.keys.signing, self.keys.kid(), self.world)
-            .map_err(node_fault)?;
+        let signed = self.sign_into(message, place, proofs, now).await?;
         let (msg_id, inner) = (signed.id, signed.inner);
         for peer in &message.to {
             // Without the peer's key the pump fetches it first and seals before the first attempt.
-            let sealed = match sealing.get(peer) {
-                Some(caps) => self.seal_for(peer, &inner, caps, now)?,
+            let sealed = match self.caps_of(peer).await? {
+                Some((_, caps)) => self.seal_for(peer, &inner, &caps, now)?,
                 None => Vec::new(),
             };
             change.writes.push(Write::Outbox(Box::new(OutboxRow {
@@ -196,7 +197,9 @@ impl Node {
                 },
                 attempts: 0,
                 next_attempt: now,
-                expires: message.expires,
+                expires: message
+                    .expires
+                    .min(now + pace_of(message.urgency.rank()).gives_up_after()),
                 created: now,
                 waits_for,
                 inner: inner.clone(),
@@ -204,6 +207,10 @@ impl Node {
                 answer: None,
                 last_fault: None,
                 warned: false,
+                epoch: place.epoch,
+                prev: place.prev,
+                stands_for: None,
+                again: false,
                 version: 0,
             })));
         }
@@ -215,6 +222,40 @@ impl Node {
         thread.next_seq += 1;
         thread.head = Some(msg_id);
         Ok(msg_id)
+    }
+
+    /// Signs a message into its place, with what it tells about directory, caps and our log.
+    pub(crate) async fn sign_into(
+        &self,
+        message: &Outgoing,
+        place: Place,
+        proofs: Vec<Proof>,
+        now: Instant,
+    ) -> Result<SignedMessage, FlowFault> {
+        let mut caps = BTreeMap::new();
+        for peer in &message.to {
+            if let Some((digest, _)) = self.caps_of(peer).await? {
+                caps.insert(peer.clone(), digest);
+            }
+        }
+        let payload = Payload {
+            action: message.action(&self.id)?,
+            epoch: place.epoch,
+            seq: place.seq,
+            prev: place.prev,
+            seen: BTreeMap::new(),
+            created: now,
+            authz: proofs,
+            directory: self.directory_version(),
+            caps,
+            checkpoint: self.ports.ledger.checkpoint().await?.map(|row| row.note),
+        };
+        message::sign(&payload, &self.keys.signing, self.keys.kid(), self.world).map_err(node_fault)
+    }
+
+    /// Our present epoch.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.keys.certificate.document().epoch
     }
 
     /// Seals a signed message to the key that the peer's caps name for now.

@@ -3,23 +3,23 @@
 
 use std::sync::Arc;
 
-use comity_core::id::{MsgId, NodeId};
-use comity_core::kind::Urgency;
+use comity_core::id::NodeId;
+use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::Instant;
 use comity_wire::caps::SignedCapabilities;
-use comity_wire::delivery::{
-    self, Awaited, Jitter, Notice, OutEffect, OutEvent, OutState, OutboxId, Pace, Place, SEND_LEASE,
-};
+use comity_wire::delivery::{self, Jitter, OutEffect, OutEvent, SEND_LEASE};
 use comity_wire::hash::sha256;
 use comity_wire::receipt::{Receipt, SignedReceipt};
-use comity_wire::refusal::{Refused, SignedRefusal};
+use comity_wire::refusal::{RefusalCode, Refused, SignedRefusal};
+use comity_wire::revocation::Revoked;
 use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::fault::FlowFault;
 use crate::node::Node;
 use crate::outgoing::node_fault;
-use crate::ports::{Change, CourierAnswer, LedgerFault, OutboxRow, OutboxState, Write};
+use crate::ports::{CaseLine, Change, CourierAnswer, LedgerFault, OutboxRow, OutboxState, Write};
+use crate::steps::{follow, steps_of};
 
 /// Most messages under way to one peer.
 ///
@@ -106,20 +106,19 @@ impl Node {
     /// One attempt: seal if that is still to be done, send, judge the answer, store it.
     async fn attempt(&self, mut row: OutboxRow) -> Result<(), FlowFault> {
         let now = self.now();
-        let mut steps = steps_of(&row);
-        let (sent, effects) = steps.step(
+        let event = if self.is_gone(&row.peer) {
+            OutEvent::PeerRevoked
+        } else {
             OutEvent::Due {
                 jitter: self.jitter(),
-            },
-            now,
-        );
-        steps = sent;
+            }
+        };
+        let (steps, effects) = steps_of(&row).step(event, now);
         let mut change = Change::default();
-        let gave_up = self.tell_notices(&mut change, &row, &effects, now)?;
-        if gave_up {
-            row.state = OutboxState::Dead;
-            return self.store(change, row, now).await;
+        if !effects.contains(&OutEffect::Send) {
+            return self.settle_row(change, row, steps, effects, &[], now).await;
         }
+        self.act_on(&mut change, &row, effects, &[], now).await?;
         if row.sealed.is_empty() {
             match self.seal_late(&row).await {
                 Ok(sealed) => row.sealed = sealed,
@@ -144,88 +143,44 @@ impl Node {
             .post(&row.peer, row.sealed.clone().into())
             .await;
         let now = self.now();
-        match answer {
-            Ok(CourierAnswer::Receipt(bytes)) => match self.receipt_for(&row, &bytes) {
-                Ok(receipt) => {
-                    self.received(change, row, steps, receipt, &bytes, now)
-                        .await
-                }
-                Err(why) => {
-                    row.last_fault = Some(why);
-                    self.unanswered(change, row, steps, now).await
-                }
-            },
+        let read = match answer {
+            Ok(CourierAnswer::Receipt(bytes)) => self
+                .receipt_for(&row, &bytes)
+                .await?
+                .map(|receipt| (OutEvent::Receipt(receipt), bytes)),
             Ok(CourierAnswer::Refusal(bytes)) => match self.refusal_for(&row, &bytes) {
                 Ok(refusal) => {
-                    let (next, effects) = steps.step(
-                        OutEvent::Refusal {
-                            code: refusal.document().code,
-                            jitter: self.jitter(),
-                        },
-                        now,
-                    );
-                    row.last_fault = Some(refusal.document().code.as_str().to_owned());
-                    row.answer = Some(bytes.to_vec());
-                    self.tell_notices(&mut change, &row, &effects, now)?;
-                    if next.state == OutState::Resealing {
-                        // The peer's key is gone: the same signed message is sealed anew.
-                        row.sealed.clear();
-                        self.fetch_caps(&row.peer).await.ok();
-                    }
-                    follow(&mut row, &next);
-                    if row.state == OutboxState::Refused {
-                        self.release_waiting(&mut change, row.msg_id, Awaited::Failed, now)
-                            .await?;
-                    }
-                    self.store(change, row, now).await
+                    let code = refusal.document().code;
+                    self.catch_up_with(&row.peer, &refusal).await;
+                    row.last_fault = Some(code.as_str().to_owned());
+                    let jitter = self.jitter();
+                    Ok((OutEvent::Refusal { code, jitter }, bytes))
                 }
-                Err(why) => {
-                    row.last_fault = Some(why);
-                    self.unanswered(change, row, steps, now).await
-                }
+                Err(why) => Err(why),
             },
-            Err(fault) => {
-                row.last_fault = Some(fault.to_string());
+            Err(fault) => Err(fault.to_string()),
+        };
+        match read {
+            Ok((event, bytes)) => {
+                if matches!(event, OutEvent::Receipt(_)) {
+                    row.last_fault = None;
+                }
+                row.answer = Some(bytes.to_vec());
+                let (next, effects) = steps.step(event, now);
+                self.settle_row(change, row, next, effects, &bytes, now)
+                    .await
+            }
+            Err(why) => {
+                row.last_fault = Some(why);
                 self.unanswered(change, row, steps, now).await
             }
         }
     }
 
-    async fn received(
-        &self,
-        mut change: Change,
-        mut row: OutboxRow,
-        steps: delivery::OutboxRow,
-        receipt: Receipt,
-        bytes: &[u8],
-        now: Instant,
-    ) -> Result<(), FlowFault> {
-        let parked = receipt.parked;
-        let leaf = receipt.leaf;
-        let (next, _) = steps.step(OutEvent::Receipt(receipt), now);
-        follow(&mut row, &next);
-        row.answer = Some(bytes.to_vec());
-        row.last_fault = None;
-        let what = json!({"msg": row.msg_id, "type": row.kind, "leaf": leaf, "parked": parked, "attempts": row.attempts});
-        self.note(
-            &mut change,
-            Some(row.case),
-            now,
-            "receipt.received",
-            row.peer.as_str(),
-            &what,
-        )?;
-        self.release_waiting(&mut change, row.msg_id, Awaited::Received, now)
-            .await?;
-        let (case, msg) = (row.case, row.msg_id);
-        self.store(change, row, now).await?;
-        self.delivered(case, msg).await
-    }
-
     async fn unanswered(
         &self,
-        mut change: Change,
-        mut row: OutboxRow,
+        change: Change,
+        row: OutboxRow,
         steps: delivery::OutboxRow,
         now: Instant,
     ) -> Result<(), FlowFault> {
@@ -235,91 +190,91 @@ impl Node {
             },
             now,
         );
-        let dead = self.tell_notices(&mut change, &row, &effects, now)?;
-        follow(&mut row, &next);
-        if dead {
-            self.release_waiting(&mut change, row.msg_id, Awaited::Failed, now)
-                .await?;
-        }
-        self.store(change, row, now).await
+        self.settle_row(change, row, next, effects, &[], now).await
     }
 
-    /// Stores the row with all that belongs to it. A lost race means that another process has
+    /// Stores the row with all that a step of it wants. A lost race means that another process has
     /// stored an answer already.
-    async fn store(
+    async fn settle_row(
         &self,
         mut change: Change,
-        row: OutboxRow,
-        _now: Instant,
-    ) -> Result<(), FlowFault> {
-        let case = row.case;
-        change.writes.push(Write::OutboxState(Box::new(row)));
-        match self.ports.ledger.commit(change).await {
-            Ok(_) => {
-                self.after_commit("message.attempted", case);
-                Ok(())
-            }
-            Err(LedgerFault::Stale) => Ok(()),
-            Err(fault) => Err(fault.into()),
-        }
-    }
-
-    /// Lets go what waited for this message, or gives it up with it.
-    async fn release_waiting(
-        &self,
-        change: &mut Change,
-        msg: MsgId,
-        how: Awaited,
+        mut row: OutboxRow,
+        next: delivery::OutboxRow,
+        effects: Vec<OutEffect>,
+        answer: &[u8],
         now: Instant,
     ) -> Result<(), FlowFault> {
-        for mut waiting in self.ports.ledger.outbox_waiting(msg).await? {
-            match how {
-                Awaited::Received => {
-                    waiting.state = OutboxState::Queued;
-                    waiting.waits_for = None;
-                    waiting.next_attempt = now;
-                }
-                Awaited::Failed => {
-                    waiting.state = OutboxState::Dead;
-                    waiting.last_fault =
-                        Some("the message that had to arrive first did not".to_owned());
-                }
-            }
-            change.writes.push(Write::OutboxState(Box::new(waiting)));
+        follow(&mut row, &next);
+        self.act_on(&mut change, &row, effects, answer, now).await?;
+        change
+            .writes
+            .push(Write::OutboxState(Box::new(row.clone())));
+        match self.ports.ledger.commit(change).await {
+            Ok(_) => self.after_commit("message.attempted", row.case),
+            Err(LedgerFault::Stale) => return Ok(()),
+            Err(fault) => return Err(fault.into()),
+        }
+        if row.state == OutboxState::Received {
+            self.delivered(&row).await?;
         }
         Ok(())
     }
 
-    /// A receipt came: the file shows that the other side's node has it.
-    async fn delivered(
-        &self,
-        case: comity_core::id::RequestId,
-        msg: MsgId,
-    ) -> Result<(), FlowFault> {
-        use comity_core::stage::{Move, Side, Stage};
+    /// Whether a State's file, as we have it, no longer lists this node or revokes it.
+    fn is_gone(&self, peer: &NodeId) -> bool {
+        let directory = self.directory();
+        let revoked = Revoked::Node(peer.clone());
+        directory.version(peer.state()).is_some()
+            && (directory.entry(peer).is_none()
+                || directory.revocation(peer.state(), &revoked).is_some())
+    }
+
+    /// What a refusal tells us to fetch before the next attempt: the peer's present key, or a newer
+    /// file of our own State than we have.
+    async fn catch_up_with(&self, peer: &NodeId, refusal: &SignedRefusal) {
+        let fetched = match refusal.document().code {
+            RefusalCode::StaleKey => self.fetch_caps(peer).await.map(|_| ()),
+            RefusalCode::StaleDirectory => {
+                let ours = self.directory_version().version;
+                if refusal.document().directory.is_some_and(|held| held > ours) {
+                    self.refresh_directory(self.id.state(), peer)
+                        .await
+                        .map(|_| ())
+                } else {
+                    Ok(())
+                }
+            }
+            _ => Ok(()),
+        };
+        if let Err(fault) = fetched {
+            tracing::warn!(%peer, %fault, "what the peer's answer asks for could not be fetched");
+        }
+    }
+
+    /// A receipt came: the file shows that the other side's node has the message that opens it.
+    async fn delivered(&self, row: &OutboxRow) -> Result<(), FlowFault> {
+        if !matches!(row.kind.as_str(), "request.new" | "order.serve") {
+            return Ok(());
+        }
         for _ in 0..4 {
-            let line = self.read_case(case).await?;
+            let Some(line) = self.opened_by(row).await? else {
+                return Ok(());
+            };
             let mut file = line.file;
             if file.side != Side::Sender || file.stage != Stage::Sent {
                 return Ok(());
             }
-            let now = self.now();
+            let (id, now) = (file.id, self.now());
             let mut change = Change::default();
             file.stage = file.stage.step(Move::Deliver)?;
-            self.note(
-                &mut change,
-                Some(case),
-                now,
-                "request.delivered",
-                file.to.as_str(),
-                &json!({"msg": msg}),
-            )?;
+            let (kind, what) = ("request.delivered", json!({"msg": row.msg_id}));
+            self.note(&mut change, Some(id), now, kind, file.to.as_str(), &what)?;
             self.put(&mut change, file, Some(line.version), now);
             match self.ports.ledger.commit(change).await {
                 Err(LedgerFault::Stale) => {}
                 Err(fault) => return Err(fault.into()),
                 Ok(_) => {
-                    self.after_commit("request.delivered", case);
+                    self.after_commit(kind, id);
                     return Ok(());
                 }
             }
@@ -327,16 +282,47 @@ impl Node {
         Ok(())
     }
 
-    /// A receipt that is about these very bytes, signed by the node they were sent to.
-    fn receipt_for(&self, row: &OutboxRow, bytes: &[u8]) -> Result<Receipt, String> {
-        let signed = SignedReceipt::verify(bytes, self.world, |kid| self.key_of(&row.peer, kid))
-            .map_err(|fault| format!("the receipt does not hold: {fault}"))?;
-        let receipt = signed.into_document();
-        if receipt.message == row.msg_id && receipt.sealed == sha256(&row.sealed) {
+    /// The file whose thread a message opened: a notice leaves in the request's name and has a file
+    /// of its own.
+    async fn opened_by(&self, row: &OutboxRow) -> Result<Option<CaseLine>, FlowFault> {
+        let line = self.read_case(row.case).await?;
+        if line.file.thread == Some(row.thread) {
+            return Ok(Some(line));
+        }
+        for link in &line.file.links {
+            let linked = self.ports.ledger.case(link.request).await?;
+            if let Some(linked) = linked.filter(|one| one.file.thread == Some(row.thread)) {
+                return Ok(Some(linked));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A receipt signed by the node the message was sent to: for this message, or for another one of
+    /// ours in the same place. A duplicate is answered with the stored receipt, which may name the
+    /// bytes of an earlier sealing; the message is the same.
+    async fn receipt_for(
+        &self,
+        row: &OutboxRow,
+        bytes: &[u8],
+    ) -> Result<Result<Receipt, String>, FlowFault> {
+        let signed = SignedReceipt::verify(bytes, self.world, |kid| self.key_of(&row.peer, kid));
+        let receipt = match signed {
+            Ok(signed) => signed.into_document(),
+            Err(fault) => return Ok(Err(format!("the receipt does not hold: {fault}"))),
+        };
+        if receipt.message == row.msg_id {
+            return Ok(Ok(receipt));
+        }
+        let other = self.ports.ledger.outbox(receipt.message, &row.peer).await?;
+        let same_place = |other: OutboxRow| {
+            (other.thread, other.epoch, other.seq) == (row.thread, row.epoch, row.seq)
+        };
+        Ok(if other.is_some_and(same_place) {
             Ok(receipt)
         } else {
             Err("the receipt is about another message".to_owned())
-        }
+        })
     }
 
     fn refusal_for(&self, row: &OutboxRow, bytes: &[u8]) -> Result<SignedRefusal, String> {
@@ -364,10 +350,12 @@ impl Node {
             .then(|| signer.certificate.document().signing.clone())
     }
 
-    /// Seals a message whose addressee's key was not known when it was written.
+    /// Seals a message whose addressee's key was not known when it was written, or is gone since.
     async fn seal_late(&self, row: &OutboxRow) -> Result<Vec<u8>, FlowFault> {
-        let caps = match self.caps_of(&row.peer).await? {
+        let known = self.caps_of(&row.peer).await?;
+        let caps = match known.filter(|_| row.attempts == 0) {
             Some((_, caps)) => caps,
+            // Never known, or the key that we knew is gone.
             None => self.fetch_caps(&row.peer).await?,
         };
         self.seal_for(&row.peer, &row.inner, &caps, self.now())
@@ -400,97 +388,10 @@ impl Node {
         Ok(caps)
     }
 
-    /// Writes what a person must be told into the register; says whether the message was given up.
-    fn tell_notices(
-        &self,
-        change: &mut Change,
-        row: &OutboxRow,
-        effects: &[OutEffect],
-        now: Instant,
-    ) -> Result<bool, FlowFault> {
-        let mut dead = false;
-        for effect in effects {
-            let OutEffect::Tell(notice) = effect else {
-                continue;
-            };
-            let kind = match notice {
-                Notice::Slow => "message.slow",
-                Notice::DeadLetter(_) => {
-                    dead = true;
-                    "message.dead"
-                }
-                Notice::Refused(_) => "message.refused",
-                Notice::ArrivedAfterAll => "message.arrived_after_all",
-            };
-            let what = json!({"msg": row.msg_id, "type": row.kind, "peer": row.peer, "why": row.last_fault});
-            self.note(change, Some(row.case), now, kind, "node", &what)?;
-            if row.urgency <= 1 {
-                self.ports.pager.ring(&row.msg_id.to_string()[..8], kind);
-            }
-        }
-        Ok(dead)
-    }
-
     fn jitter(&self) -> Jitter {
         let random = self.ports.ids.random();
         Jitter(u32::from_be_bytes([
             random[0], random[1], random[2], random[3],
         ]))
     }
-}
-
-/// The row as the step function sees it.
-fn steps_of(row: &OutboxRow) -> delivery::OutboxRow {
-    let urgency = Urgency::ALL
-        .get(usize::from(row.urgency))
-        .copied()
-        .unwrap_or(Urgency::U4Routine);
-    let pace = match urgency.rank() {
-        0 | 1 => Pace::Emergency,
-        2 | 3 => Pace::Urgent,
-        _ => Pace::Routine,
-    };
-    delivery::OutboxRow {
-        id: OutboxId(
-            row.msg_id.as_bytes()[..16]
-                .try_into()
-                .expect("a message id has 32 bytes"),
-        ),
-        to: row.peer.clone(),
-        thread: row.thread,
-        pace,
-        waits_for: None,
-        stands_for: None,
-        authorised_at: row.created,
-        gives_up_at: row.expires,
-        state: OutState::Queued,
-        place: Some(Place {
-            epoch: 0,
-            seq: row.seq,
-            prev: None,
-        }),
-        msg_id: Some(row.msg_id),
-        sealed: Some(sha256(&row.sealed)),
-        tries: row.attempts,
-        // The claim moved the row's own time to the end of its lease.
-        due_at: row.created,
-        warned: row.warned,
-        again: false,
-    }
-}
-
-/// The stored row follows the step.
-fn follow(row: &mut OutboxRow, next: &delivery::OutboxRow) {
-    row.attempts = next.tries;
-    row.next_attempt = next.due_at;
-    row.warned = next.warned;
-    row.state = match next.state {
-        OutState::Authorised | OutState::Queued | OutState::Resealing | OutState::Sent => {
-            OutboxState::Queued
-        }
-        OutState::Received | OutState::Read | OutState::Decided => OutboxState::Received,
-        OutState::Refused => OutboxState::Refused,
-        OutState::Withdrawn => OutboxState::Settled,
-        OutState::Dead => OutboxState::Dead,
-    };
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use comity_core::id::{Digest, MsgId, NodeId};
 use comity_core::time::Instant;
 use comity_wire::cbor;
+use comity_wire::cose::Unverified;
 use comity_wire::delivery::{Arrival, AtPlace, InEffect, Known, Parked, ThreadState};
 use comity_wire::envelope::Outer;
 use comity_wire::hash::sha256;
@@ -87,7 +88,7 @@ impl Node {
             Ok(opened) => opened,
             Err(code) => return self.refuse(Refused::Envelope(digest), code),
         };
-        let arrived = match self.read_inner(&inner, msg) {
+        let arrived = match self.believe(&inner, msg).await {
             Ok(arrived) => arrived,
             Err(code) => return self.refuse(Refused::Message(msg), code),
         };
@@ -99,9 +100,14 @@ impl Node {
                 }
                 Err(NotAccepted::Later(FlowFault::Stale)) => {}
                 Err(NotAccepted::Later(FlowFault::Ledger(LedgerFault::Duplicate))) => {
-                    // Two copies raced; the other one won and its receipt is stored.
-                    if let Ok(Some(row)) = self.ports.ledger.inbox(msg).await {
-                        return receipt_answer(row.receipt);
+                    // Two copies raced, the other one won and its receipt is stored; else it is the
+                    // nonce of an approval that came a second time, under another message.
+                    match self.stored_receipt(msg, &arrived).await {
+                        Ok(answer) => return answer,
+                        Err(_) => {
+                            let code = RefusalCode::AuthorityMissing;
+                            return self.refuse(Refused::Message(msg), code);
+                        }
                     }
                 }
                 Err(NotAccepted::Refuse(code)) => return self.refuse(Refused::Message(msg), code),
@@ -111,6 +117,24 @@ impl Node {
         ReceiveAnswer::Transient {
             status: 503,
             retry_after: Some(1),
+        }
+    }
+
+    /// Believes an opened message. One whose sender knows a newer directory waits for it here.
+    async fn believe(&self, inner: &[u8], msg: MsgId) -> Result<Arrived, RefusalCode> {
+        match self.read_inner(inner, msg) {
+            Err(RefusalCode::StaleDirectory) => {}
+            read => return read,
+        }
+        let from = claimed(inner)
+            .map(|payload| payload.action.from)
+            .ok_or(RefusalCode::StaleDirectory)?;
+        match self.refresh_directory(from.state(), &from).await {
+            Ok(_) => self.read_inner(inner, msg),
+            Err(fault) => {
+                tracing::warn!(%from, %fault, "a newer directory could not be fetched");
+                Err(RefusalCode::StaleDirectory)
+            }
         }
     }
 
@@ -140,6 +164,15 @@ impl Node {
         let message = message::receive(inner, &self.directory(), &self.id)
             .map_err(|fault| fault.refusal())?;
         let payload = message.payload;
+        // What was revoked since is in the newer file: fetch it first, then judge.
+        let state = payload.action.from.state();
+        let ours = self
+            .directory()
+            .version(state)
+            .map_or(0, |ours| ours.version);
+        if payload.directory.version > ours {
+            return Err(RefusalCode::StaleDirectory);
+        }
         let json = cbor::to_json(&payload.action.body).map_err(|_| RefusalCode::Unsupported)?;
         let body = Body::from_json(&payload.action.kind, json)
             .ok()
@@ -170,10 +203,7 @@ impl Node {
         );
         let place = ledger.thread_in(thread, &arrived.from, epoch).await?;
         let state = self.thread_state(arrived, place.as_ref()).await?;
-        let voids = match &arrived.body {
-            Body::ThreadVoid(body) => Some(body.dead),
-            _ => None,
-        };
+        let voids = self::voids(&arrived.payload);
         let known = self.known(arrived, voids, state.next).await?;
         let arrival = Arrival {
             id: arrived.msg_id,
@@ -194,9 +224,7 @@ impl Node {
                 }
                 InEffect::Refuse(code) => return Err(code.into()),
                 InEffect::Park => return self.park(arrived, sealed, inner).await,
-                InEffect::KeepFork(there) => {
-                    tracing::warn!(msg = %arrived.msg_id, %there, from = %arrived.from, "two messages claim one place");
-                }
+                InEffect::KeepFork(there) => self.keep_fork(arrived, there, inner).await?,
                 // What waited behind this one is taken up after the commit, each in its own change.
                 InEffect::Unpark(_)
                 | InEffect::Quarantine(_)
@@ -274,15 +302,14 @@ impl Node {
             state.parked = rows
                 .into_iter()
                 .map(|row| {
-                    (
-                        row.seq,
-                        Parked {
-                            id: row.msg_id,
-                            prev: None,
-                            voids: None,
-                            since: row.at,
-                        },
-                    )
+                    let said = claimed(&row.inner);
+                    let parked = Parked {
+                        id: row.msg_id,
+                        prev: said.as_ref().and_then(|said| said.prev),
+                        voids: said.as_ref().and_then(voids),
+                        since: row.at,
+                    };
+                    (row.seq, parked)
                 })
                 .collect();
         }
@@ -302,18 +329,47 @@ impl Node {
             Some(dead) => ledger.inbox(dead).await?.is_some(),
             None => false,
         };
-        let at_place = if arrived.payload.seq < next {
+        let taken = if arrived.payload.seq < next {
             ledger
                 .inbox_at(thread, &arrived.from, epoch, arrived.payload.seq)
                 .await?
         } else {
             None
         };
+        let at_place = match taken {
+            Some(id) => {
+                let row = ledger.inbox(id).await?;
+                let void = row.filter(|row| row.kind == VOID);
+                let said = void.and_then(|row| claimed(&row.inner));
+                Some(AtPlace {
+                    id,
+                    voids: said.as_ref().and_then(self::voids),
+                })
+            }
+            None => None,
+        };
         Ok(Known {
             same: ledger.inbox(arrived.msg_id).await?.is_some(),
             voided,
-            at_place: at_place.map(|id| AtPlace { id, voids: None }),
+            at_place,
         })
+    }
+
+    /// Two signed messages of one sender claim one place: both are kept, in the register too.
+    async fn keep_fork(
+        &self,
+        arrived: &Arrived,
+        there: MsgId,
+        inner: &[u8],
+    ) -> Result<(), NotAccepted> {
+        tracing::warn!(msg = %arrived.msg_id, %there, from = %arrived.from, "two messages claim one place");
+        let case = self.ports.ledger.inbox(there).await?.map(|row| row.case);
+        let what = json!({"msg": arrived.msg_id, "there": there, "seq": arrived.payload.seq, "inner": hex::encode(inner)});
+        let mut change = Change::default();
+        let (kind, from) = ("message.forked", arrived.from.as_str());
+        self.note(&mut change, case, arrived.at, kind, from, &what)?;
+        self.ports.ledger.commit(change).await?;
+        Ok(())
     }
 
     async fn stored_receipt(
@@ -457,6 +513,27 @@ impl Node {
             status: 503,
             retry_after: Some(5),
         }
+    }
+}
+
+/// The type of a message that stands for one that was given up.
+const VOID: &str = "thread.void";
+
+/// What signed bytes say, before or long after they were believed.
+fn claimed(inner: &[u8]) -> Option<Payload> {
+    let unverified = Unverified::read(inner).ok()?;
+    Payload::decode(unverified.payload).ok()
+}
+
+/// For a void: the message it stands for.
+fn voids(payload: &Payload) -> Option<MsgId> {
+    if payload.action.kind != VOID {
+        return None;
+    }
+    let json = cbor::to_json(&payload.action.body).ok()?;
+    match Body::from_json(VOID, json) {
+        Ok(Some(Body::ThreadVoid(body))) => Some(body.dead),
+        _ => None,
     }
 }
 

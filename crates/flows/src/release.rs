@@ -41,7 +41,12 @@ impl Node {
         if file.side != Side::Receiver || file.part != Part::Request {
             return Err(FlowFault::NotFound);
         }
-        if !matches!(file.stage, Stage::Executed | Stage::PartlyExecuted) {
+        // The rest may follow when a part has gone already.
+        let ready = matches!(
+            file.stage,
+            Stage::Executed | Stage::PartlyExecuted | Stage::Transmitted | Stage::Received
+        );
+        if !ready {
             return Err(file
                 .stage
                 .step(Move::Transmit)
@@ -230,7 +235,7 @@ impl Node {
         now: Instant,
     ) -> Result<(), FlowFault> {
         if file.part == Part::Request
-            && matches!(file.stage, Stage::Executed | Stage::PartlyExecuted)
+            && file.stage == Stage::Executed
             && !self.is_provider(&self.id)
         {
             file.stage = file.stage.clone().step(Move::Transmit)?;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::act::Said;
 use crate::draft::no_defects;
+use crate::extend::last_end;
 use crate::fault::FlowFault;
 use crate::message::{Body, Supplement, SupplementKind, Withdrawal};
 use crate::node::{Node, Officer};
@@ -52,12 +53,27 @@ impl Node {
         form: Value,
     ) -> Result<Said, FlowFault> {
         officer.must(Act::Draft)?;
-        let line = self.read_case(id).await?;
-        let mut trial = line.file.clone();
-        trial.form = form.clone();
-        let reviewed = self.review(&trial, self.now());
-        no_defects(&reviewed)?;
-        let class = line.file.class;
+        let mut trial = self.read_case(id).await?.file;
+        let mut form = form;
+        // What names the request stays as it was sent.
+        if let Some(fields) = form.as_object_mut() {
+            for name in [
+                "kind",
+                "request_id",
+                "requesting",
+                "exercise",
+                "form_version",
+            ] {
+                if let Some(value) = trial.form.get(name) {
+                    fields.insert(name.to_owned(), value.clone());
+                }
+            }
+        }
+        let now = self.now();
+        self.take_text(&mut trial, form, now);
+        self.sign_off(&mut trial, officer, now);
+        no_defects(&self.review(&trial, now))?;
+        let (form, class) = (trial.form, trial.class);
         self.supplement(
             officer,
             id,
@@ -85,6 +101,12 @@ impl Node {
             return Err(FlowFault::Input {
                 field: "days".to_owned(),
                 why: "only a preservation is extended, by at least one day".to_owned(),
+            });
+        }
+        if last_end(&line.file).is_none_or(|ends| ends <= self.now()) {
+            return Err(FlowFault::Input {
+                field: "days".to_owned(),
+                why: "nothing is kept any more that could be kept longer".to_owned(),
             });
         }
         let what = SupplementKind::Extension {

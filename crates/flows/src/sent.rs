@@ -3,12 +3,14 @@
 
 use comity_core::deadline::ClockRule;
 use comity_core::id::{MsgId, NodeId};
-use comity_core::request::{Part, RequestFile};
+use comity_core::request::{Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Move, Stage, StageName};
+use comity_core::time::Instant;
 use comity_wire::directory::NodeKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::clocks::{acknowledge_clock, repair_clock, wish_clock};
+use crate::effect::urgency_of;
 use crate::fault::FlowFault;
 use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
@@ -36,6 +38,7 @@ impl Node {
                 let clock = acknowledge_clock(file, &self.law, file.to.state(), now);
                 file.deadlines.push(clock);
                 file.deadlines.extend(wish_clock(file));
+                self.follow_up_left(change, file, now).await?;
             }
             Body::OrderServe(_) => file.stage = Stage::Sent,
             Body::Decision(body) | Body::OrderAnswer(body) => {
@@ -45,15 +48,17 @@ impl Node {
                     file.deadlines.push(clock);
                 }
             }
-            Body::Supplement(body) => match body.what {
-                SupplementKind::Completed { .. } => {
+            Body::Supplement(body) => match &body.what {
+                SupplementKind::Completed { form } => {
+                    self.take_text(file, form.clone(), now);
                     file.stage = file.stage.clone().step(Move::Supplement)?;
                     file.meet(now, |clock| clock.rule == ClockRule::Repair);
                 }
                 SupplementKind::Answer { .. } => {
-                    file.stage = file.stage.clone().step(Move::Resume)?
+                    file.stage = file.stage.clone().step(Move::Resume)?;
+                    file.meet(now, |clock| clock.rule == ClockRule::Consultation);
                 }
-                SupplementKind::Extension { .. } => {}
+                SupplementKind::Extension { .. } | SupplementKind::Term { .. } => {}
             },
             Body::Withdrawal(_) => {
                 file.stage = file.stage.clone().step(Move::Withdraw)?;
@@ -72,6 +77,38 @@ impl Node {
             &what,
         )?;
         Ok(())
+    }
+
+    /// The formal request has left: the preservation that it follows no longer waits for it.
+    async fn follow_up_left(
+        &self,
+        change: &mut Change,
+        file: &RequestFile,
+        now: Instant,
+    ) -> Result<(), FlowFault> {
+        let follows = file
+            .links
+            .iter()
+            .find(|link| link.relation == Relation::Preservation);
+        let Some(link) = follows else {
+            return Ok(());
+        };
+        let line = self.read_case(link.request).await?;
+        let mut kept = line.file;
+        kept.meet(now, |clock| clock.rule == ClockRule::FollowUp);
+        self.put(change, kept, Some(line.version), now);
+        Ok(())
+    }
+
+    /// A text takes the place of the one before, with all that follows from it.
+    pub(crate) fn take_text(&self, file: &mut RequestFile, form: Value, now: Instant) {
+        file.form = form;
+        file.items = self.law.items(&file.form);
+        file.urgency = urgency_of(&file.form);
+        let categories = file.items.iter().map(|item| item.category);
+        file.class = class_of(file.kind, file.urgency, categories);
+        file.basis = self.law.find(&file.form, file.kind, now).bases;
+        file.law_pack = self.law.hash();
     }
 
     /// Reports progress to the asking side: a machine may, since it decides nothing.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use comity_core::deadline::{ClockRule, REMIND_DAYS_BEFORE};
+use comity_core::deadline::{ClockRule, Deadline, REMIND_DAYS_BEFORE};
 use comity_core::id::RequestId;
 use comity_core::item::Asked;
 use comity_core::request::RequestFile;
@@ -151,7 +151,7 @@ impl Node {
         let ended: Vec<Value> = file
             .deadlines
             .iter()
-            .filter(|clock| is_ended(clock.rule, clock.is_open(), clock.due, now))
+            .filter(|clock| is_ended(clock, now))
             .map(|clock| json!({"item": clock.item, "ended": clock.due.to_string()}))
             .collect();
         let mut told = None;
@@ -159,7 +159,7 @@ impl Node {
             let what = json!({"items": ended});
             let kind = "preservation.ended";
             self.note(&mut change, Some(file.id), now, kind, "node", &what)?;
-            file.meet(now, |clock| is_ended(clock.rule, true, clock.due, now));
+            file.meet(now, |clock| is_ended(clock, now));
             told = Some(kind);
         }
         if let Some(why) = lapses(&file, now) {
@@ -225,8 +225,10 @@ fn reminder_due(end: Instant, now: Instant) -> Option<i64> {
     REMIND_DAYS_BEFORE.iter().rev().find(due).copied()
 }
 
-fn is_ended(rule: ClockRule, open: bool, due: Instant, now: Instant) -> bool {
-    rule == ClockRule::Preservation && open && due <= now
+/// Whether an item is no longer kept; the term of a whole order is not the keeping of anything.
+fn is_ended(clock: &Deadline, now: Instant) -> bool {
+    let keeps = clock.rule == ClockRule::Preservation && clock.item.is_some();
+    keeps && clock.is_open() && clock.due <= now
 }
 
 /// Why a file of the receiving side lapses now, if it does. The asking side follows its message.

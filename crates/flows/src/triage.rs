@@ -3,8 +3,9 @@
 use comity_core::approval::{Class, Purpose};
 use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose};
 use comity_core::id::{OfficerId, RequestId};
+use comity_core::item::Asked;
 use comity_core::refusal::Ground;
-use comity_core::request::RequestFile;
+use comity_core::request::{Part, RequestFile};
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage, StageName};
 use comity_core::time::{Instant, Span};
@@ -42,7 +43,8 @@ impl Node {
                 ClockRule::Acknowledge | ClockRule::AcknowledgeEmergency
             )
         });
-        if file.part == comity_core::request::Part::Request {
+        let asks_to_keep = file.part == Part::Order && file.asked() == Asked::Preserve;
+        if file.part == Part::Request || asks_to_keep {
             file.deadlines
                 .push(decide_clock(&file, self.law.zone(self.id.state()), now));
         }
@@ -247,7 +249,7 @@ impl Node {
         let now = self.now();
         let mut change = Change::default();
         file.stage = file.stage.step(Move::Consult)?;
-        file.deadlines.push(Deadline {
+        let clock = Deadline {
             rule: ClockRule::Consultation,
             item: None,
             starts: StartsAt::Question,
@@ -260,8 +262,10 @@ impl Node {
             zone: self.law.zone(file.from.state()),
             source: None,
             met: None,
-        });
+        };
+        file.deadlines.push(clock.clone());
         let mut status = status_of(&file, StageName::Consulting);
+        status.clocks = vec![clock];
         question.clone_into(&mut status.text);
         self.note(
             &mut change,
@@ -373,7 +377,7 @@ fn must_be_receiver(file: &RequestFile) -> Result<(), FlowFault> {
 /// # Source
 /// Our choice where the instrument sets no time; a limit of the instrument replaces it.
 fn decide_clock(file: &RequestFile, zone: String, now: Instant) -> Deadline {
-    let span = if file.urgency.rank() <= 2 {
+    let span = if file.urgency.rank() <= 2 || file.asked() == Asked::Preserve {
         Span::days(1)
     } else {
         Span::days(30)

@@ -1,7 +1,7 @@
 //! Sealed evidence is offered to us, or the other side says what came of ours.
 
 use comity_core::approval::{Class, Purpose};
-use comity_core::id::RequestId;
+use comity_core::id::{ObjectId, RequestId};
 use comity_core::item::ItemState;
 use comity_core::request::{Part, RequestFile};
 use comity_core::stage::{Move, Side, Stage};
@@ -27,14 +27,19 @@ impl Node {
     ) -> Result<RequestId, NotAccepted> {
         let line = self.file_with(arrived, body.request).await?;
         let mut file = line.file;
-        if file.side != Side::Sender {
+        // What was taken back or has lapsed is given no data any more.
+        let gone = matches!(
+            file.stage,
+            Stage::Withdrawn | Stage::Refused { .. } | Stage::Lapsed
+        );
+        if file.side != Side::Sender || gone {
             return Err(RefusalCode::OutOfScope.into());
         }
         // A provider releases with one person, the authority that ordered being the second; an
         // authority releases with two.
         let from_holder = file.part == Part::Order || file.to.state() == self.id.state();
         let approvals = if from_holder {
-            self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
+            self.must_be_authorised(arrived, file.kind, Class::M1, Purpose::Send)?
         } else {
             self.must_be_released(arrived, &file)?
         };
@@ -53,11 +58,16 @@ impl Node {
         if stated.id != body.object {
             return Err(RefusalCode::BadSignature.into());
         }
-        if let Some(known) = self.ports.ledger.object(body.object).await? {
+        let known = self.ports.ledger.object(body.object).await?;
+        match &known {
             // The same object under another manifest: both are kept as proof, neither is used.
-            if known.manifest != offer.manifest {
+            Some(known) if known.manifest != offer.manifest => {
+                self.keep_second_manifest(arrived, known.case, &offer.manifest)
+                    .await?;
                 return Err(RefusalCode::Forked.into());
             }
+            Some(known) if known.case != file.id => return Err(RefusalCode::OutOfScope.into()),
+            Some(_) | None => {}
         }
         // Who sealed it: the directory must know the key; the payload was never sealed again.
         let directory = self.directory();
@@ -70,34 +80,35 @@ impl Node {
         item.state = ItemState::Produced {
             object: body.object,
         };
-        file.objects.push(body.object);
+        if !file.objects.contains(&body.object) {
+            file.objects.push(body.object);
+        }
         // The offer itself is the receiver's word that the evidence is on its way.
         let underway = matches!(
             file.stage,
-            Stage::Accepted
-                | Stage::Executing
-                | Stage::PartlyExecuted
-                | Stage::Executed
-                | Stage::Received
+            Stage::Accepted | Stage::Executing | Stage::Executed | Stage::Received
         );
         if file.part == Part::Request && underway {
             file.stage = Stage::Transmitted;
         }
         let producer = sealer.entry.node.clone();
-        change.writes.push(Write::Object(Box::new(ObjectRow {
-            id: body.object,
-            case: file.id,
-            item: Some(body.item.clone()),
-            state: ObjectState::Arriving,
-            manifest: offer.manifest.clone(),
-            bytes: stated.bytes,
-            name: String::new(),
-            facts: Vec::new(),
-            producer,
-            created: arrived.at,
-            changed: arrived.at,
-            expect: None,
-        })));
+        // Offered once more, an object that is here or on its way gets a new token and nothing else.
+        if known.is_none() {
+            change.writes.push(Write::Object(Box::new(ObjectRow {
+                id: body.object,
+                case: file.id,
+                item: Some(body.item.clone()),
+                state: ObjectState::Arriving,
+                manifest: offer.manifest.clone(),
+                bytes: stated.bytes,
+                name: String::new(),
+                facts: Vec::new(),
+                producer,
+                created: arrived.at,
+                changed: arrived.at,
+                expect: None,
+            })));
+        }
         for wrap in &offer.wraps {
             change.writes.push(Write::Wrap(WrapRow {
                 object: body.object,
@@ -145,7 +156,7 @@ impl Node {
         } else {
             file.class
         };
-        self.must_be_authorised(arrived, class, Purpose::Release)
+        self.must_be_authorised(arrived, file.kind, class, Purpose::Release)
     }
 
     /// The recipient has verified an object, or found it damaged.
@@ -166,7 +177,8 @@ impl Node {
             transfer.done = body.ok;
             change.writes.push(Write::Transfer(transfer));
         }
-        if body.ok && file.stage == Stage::Transmitted && file.side == Side::Receiver {
+        let all = self.others_are_through(&file, body.object).await?;
+        if body.ok && all && file.stage == Stage::Transmitted && file.side == Side::Receiver {
             file.stage = file
                 .stage
                 .step(Move::ConfirmReceipt)
@@ -184,5 +196,42 @@ impl Node {
         let id = file.id;
         self.put(change, file, Some(line.version), arrived.at);
         Ok(id)
+    }
+
+    /// Whether nothing else that was offered to the asking side still waits to be pulled.
+    async fn others_are_through(
+        &self,
+        file: &RequestFile,
+        this: ObjectId,
+    ) -> Result<bool, NotAccepted> {
+        for item in &file.items {
+            let ItemState::Produced { object } = item.state else {
+                continue;
+            };
+            let transfers = self.ports.ledger.transfers_of(object).await?;
+            let waits = transfers
+                .iter()
+                .any(|one| !one.pulling && !one.done && one.peer == *file.peer());
+            if object != this && waits {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The second manifest for one object goes into the register beside the first.
+    async fn keep_second_manifest(
+        &self,
+        arrived: &Arrived,
+        case: RequestId,
+        manifest: &[u8],
+    ) -> Result<(), NotAccepted> {
+        let mut change = Change::default();
+        let what = json!({"msg": arrived.msg_id, "manifest": hex::encode(manifest)});
+        let kind = "evidence.second_manifest";
+        let from = arrived.from.as_str();
+        self.note(&mut change, Some(case), arrived.at, kind, from, &what)?;
+        self.ports.ledger.commit(change).await?;
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each effect only adds to the change in which the message, its leaf and its receipt are stored.
 
+mod competence;
 mod evidence;
 mod order_serve;
 mod request_new;
@@ -12,11 +13,12 @@ pub(crate) use request_new::urgency_of;
 
 use comity_core::approval::{Approval, Class, Purpose, Quorum};
 use comity_core::id::RequestId;
+use comity_core::kind::Kind;
 use comity_core::request::RequestFile;
 use comity_wire::refusal::RefusalCode;
 
 use crate::fault::FlowFault;
-use crate::message::Body;
+use crate::message::{Body, ThreadVoid};
 use crate::node::Node;
 use crate::ports::{CaseLine, Change};
 use crate::receive::{Arrived, NotAccepted};
@@ -50,24 +52,33 @@ impl Node {
                 )?;
                 Ok(line.file.id)
             }
-            Body::ThreadVoid(body) => {
-                let thread = self
-                    .ports
-                    .ledger
-                    .thread(arrived.payload.action.thread)
-                    .await?;
-                let case = thread.ok_or(RefusalCode::OutOfScope)?.case;
-                self.note(
-                    change,
-                    Some(case),
-                    arrived.at,
-                    "thread.void",
-                    arrived.from.as_str(),
-                    &serde_json::json!({"dead": body.dead}),
-                )?;
-                Ok(case)
-            }
+            Body::ThreadVoid(body) => self.on_void(change, arrived, body).await,
         }
+    }
+
+    /// The place of a message that never came is given up. Where even the first message of a thread
+    /// never came, nothing is known of the thread yet: the void alone is kept under its name.
+    async fn on_void(
+        &self,
+        change: &mut Change,
+        arrived: &Arrived,
+        body: &ThreadVoid,
+    ) -> Result<RequestId, NotAccepted> {
+        let id = arrived.payload.action.thread;
+        let case = match self.ports.ledger.thread(id).await? {
+            Some(thread) if thread.members.contains(&arrived.from) => thread.case,
+            Some(_) => return Err(RefusalCode::OutOfScope.into()),
+            None => RequestId::from_bytes(*id.as_bytes()),
+        };
+        self.note(
+            change,
+            Some(case),
+            arrived.at,
+            "thread.void",
+            arrived.from.as_str(),
+            &serde_json::json!({"dead": body.dead}),
+        )?;
+        Ok(case)
     }
 
     /// The file a message speaks of, if its sender is the other end of it and speaks in its thread.
@@ -95,6 +106,7 @@ impl Node {
     pub(crate) fn proven(
         &self,
         arrived: &Arrived,
+        kind: Kind,
         class: Class,
     ) -> Result<Vec<Approval>, FlowFault> {
         let action = arrived.payload.action.bytes();
@@ -102,7 +114,16 @@ impl Node {
             .payload
             .authz
             .iter()
-            .map(|proof| self.judge(&arrived.from, proof, &action, class, arrived.at))
+            .map(|proof| {
+                self.judge(
+                    &arrived.from,
+                    proof,
+                    &action,
+                    kind,
+                    class,
+                    arrived.payload.created,
+                )
+            })
             .collect()
     }
 
@@ -111,12 +132,13 @@ impl Node {
     pub(crate) fn must_be_authorised(
         &self,
         arrived: &Arrived,
+        kind: Kind,
         class: Class,
         purpose: Purpose,
     ) -> Result<Vec<Approval>, NotAccepted> {
-        let approvals = self.proven(arrived, class)?;
+        let approvals = self.proven(arrived, kind, class)?;
         Quorum::of(class, purpose)
-            .met(&approvals, None, arrived.at)
+            .met(&approvals, None, arrived.payload.created)
             .map_err(|_| RefusalCode::AuthorityMissing)?;
         Ok(approvals)
     }

@@ -6,11 +6,11 @@ use comity_core::id::RequestId;
 use comity_core::item::Asked;
 use comity_core::request::{Part, RequestFile, class_of};
 use comity_core::stage::{Side, Stage};
-use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
 use super::request_new::urgency_of;
-use super::{same_world, signers};
+use super::signers;
+use crate::clocks::{acknowledge_clock, term_clock};
 use crate::message::OrderServe;
 use crate::node::Node;
 use crate::ports::{Change, ThreadRow, Write};
@@ -23,17 +23,13 @@ impl Node {
         arrived: &Arrived,
         body: &OrderServe,
     ) -> Result<RequestId, NotAccepted> {
-        // Only an authority of our own State orders here; from abroad one asks.
-        if arrived.from.state() != self.id.state() || !same_world(self, &body.form) {
-            return Err(RefusalCode::OutOfScope.into());
-        }
-        if self.ports.ledger.case(body.order).await?.is_some() {
-            return Err(RefusalCode::OutOfScope.into());
-        }
+        self.may_order(arrived, body)?;
+        self.must_be_new(body.order, arrived.payload.action.thread)
+            .await?;
         let urgency = urgency_of(&body.form);
         let items = self.law.items(&body.form);
         let class = class_of(body.kind, urgency, items.iter().map(|item| item.category));
-        let approvals = self.must_be_authorised(arrived, class, Purpose::Send)?;
+        let approvals = self.must_be_authorised(arrived, body.kind, class, Purpose::Send)?;
         let thread = arrived.payload.action.thread;
         let mut members = vec![self.id.clone(), arrived.from.clone()];
         members.sort();
@@ -45,7 +41,7 @@ impl Node {
             head: None,
         }));
         let zone = self.law.zone(self.id.state());
-        let file = RequestFile {
+        let mut file = RequestFile {
             id: body.order,
             part: Part::Order,
             kind: body.kind,
@@ -63,21 +59,7 @@ impl Node {
             urgency,
             class,
             stage: Stage::Delivered,
-            deadlines: vec![Deadline {
-                rule: match body.asked {
-                    Asked::Preserve => ClockRule::Acknowledge,
-                    Asked::Produce => ClockRule::DirectOrder,
-                },
-                item: None,
-                starts: StartsAt::OrderServed,
-                started: arrived.at,
-                due: body.due,
-                bound: Bound::Max,
-                whose: Whose::Ours,
-                zone,
-                source: Some(body.provision.clone()),
-                met: None,
-            }],
+            deadlines: Vec::new(),
             drafter: None,
             owner: None,
             pending: Vec::new(),
@@ -85,6 +67,27 @@ impl Node {
             objects: Vec::new(),
             opened: arrived.at,
             changed: arrived.at,
+        };
+        let answer_by = acknowledge_clock(&file, &self.law, self.id.state(), arrived.at);
+        let source = Some(body.provision.clone());
+        file.deadlines = match body.asked {
+            // Kept at once: a person confirms it by the end of the next working day, and the term runs.
+            Asked::Preserve => vec![answer_by, term_clock(body.due, arrived.at, &zone, source)],
+            Asked::Produce => vec![
+                answer_by,
+                Deadline {
+                    rule: ClockRule::DirectOrder,
+                    item: None,
+                    starts: StartsAt::OrderServed,
+                    started: arrived.at,
+                    due: body.due,
+                    bound: Bound::Max,
+                    whose: Whose::Ours,
+                    zone,
+                    source,
+                    met: None,
+                },
+            ],
         };
         let what = json!({"number": body.number, "provision": body.provision, "signed_by": signers(&approvals), "class": class});
         self.note(

@@ -1,14 +1,14 @@
 //! A new request, or the notice of one, opens a file here.
 
 use comity_core::approval::Purpose;
-use comity_core::id::RequestId;
+use comity_core::id::{RequestId, ThreadId};
 use comity_core::kind::Urgency;
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Side, Stage};
 use comity_wire::refusal::RefusalCode;
 use serde_json::{Value, json};
 
-use super::{same_world, signers};
+use super::signers;
 use crate::clocks::{acknowledge_clock, wish_clock};
 use crate::message::RequestNew;
 use crate::node::Node;
@@ -22,13 +22,13 @@ impl Node {
         arrived: &Arrived,
         body: &RequestNew,
     ) -> Result<RequestId, NotAccepted> {
-        if !same_world(self, &body.form) || self.ports.ledger.case(body.request).await?.is_some() {
-            return Err(RefusalCode::OutOfScope.into());
-        }
+        self.may_ask(arrived, body)?;
+        self.must_be_new(body.request, arrived.payload.action.thread)
+            .await?;
         let urgency = urgency_of(&body.form);
         let items = self.law.items(&body.form);
         let class = class_of(body.kind, urgency, items.iter().map(|item| item.category));
-        let approvals = self.must_be_authorised(arrived, class, Purpose::Send)?;
+        let approvals = self.must_be_authorised(arrived, body.kind, class, Purpose::Send)?;
         // A demand on a provider needs the consent basis of the State it sits in: checked here again.
         let found = self.law.find(&body.form, body.kind, arrived.at);
         if body.part == Part::Request && found.is_blocked() {
@@ -107,6 +107,19 @@ impl Node {
         let id = file.id;
         self.put(change, file, None, arrived.at);
         Ok(id)
+    }
+
+    /// A request id and a thread are opened once.
+    pub(super) async fn must_be_new(
+        &self,
+        request: RequestId,
+        thread: ThreadId,
+    ) -> Result<(), NotAccepted> {
+        let ledger = &self.ports.ledger;
+        if ledger.case(request).await?.is_some() || ledger.thread(thread).await?.is_some() {
+            return Err(RefusalCode::OutOfScope.into());
+        }
+        Ok(())
     }
 
     /// Joins a formal request to the preservation that it follows: the data is then kept until the

@@ -10,7 +10,7 @@ use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
 use super::{signers, take_items};
-use crate::clocks::{follow_up_clock, preservation_clocks, repair_clock};
+use crate::clocks::{follow_up_clock, preservation_clocks, repair_clock, run};
 use crate::fault::FlowFault;
 use crate::message::{Body, ItemStatus, Status};
 use crate::node::Node;
@@ -34,11 +34,11 @@ impl Node {
             Body::Status(_) if is_decision(body.stage) => {
                 return Err(RefusalCode::AuthorityMissing.into());
             }
-            Body::Status(_) => self.proven(arrived, Class::M0)?,
+            Body::Status(_) => self.proven(arrived, file.kind, Class::M0)?,
             _ if body.stage == StageName::Refused && file.part == Part::Request => {
-                self.must_be_authorised(arrived, file.class, Purpose::Refuse)?
+                self.must_be_authorised(arrived, file.kind, file.class, Purpose::Refuse)?
             }
-            _ => self.must_be_authorised(arrived, Class::M0, Purpose::Send)?,
+            _ => self.must_be_authorised(arrived, file.kind, Class::M0, Purpose::Send)?,
         };
         let before = file.stage_name();
         file.stage = reported(&file.stage, body).ok_or(RefusalCode::OutOfScope)?;
@@ -62,9 +62,7 @@ impl Node {
                 Whose::Ours => Whose::Theirs,
                 Whose::Theirs => Whose::Ours,
             };
-            file.deadlines
-                .retain(|own| own.rule != seen.rule || own.item != seen.item || !own.is_open());
-            file.deadlines.push(seen);
+            run(&mut file, [seen]);
         }
         if let Stage::Returned { repair_until } = file.stage {
             let clock = repair_clock(&file, repair_until, arrived.at);
@@ -74,7 +72,15 @@ impl Node {
             && file.asked() == Asked::Preserve
             && file.stage == Stage::Executed
         {
-            file.deadlines.extend(follow_up_clock(&file, arrived.at));
+            // Once the formal request has left, a longer term asks for no other.
+            let known = |open: bool| {
+                let mut clocks = file.deadlines.iter();
+                clocks.any(|one| one.rule == ClockRule::FollowUp && (one.is_open() || !open))
+            };
+            if known(true) || !known(false) {
+                let clock = follow_up_clock(&file, arrived.at);
+                run(&mut file, clock);
+            }
             self.open_follow_up(change, &mut file, arrived.at).await?;
         }
         let what = json!({
@@ -138,7 +144,7 @@ impl Node {
         }
         let zone = self.law.zone(self.id.state());
         let clocks = preservation_clocks(&request, items, &zone);
-        request.deadlines.extend(clocks.clone());
+        run(&mut request, clocks.clone());
         request.meet(arrived.at, |clock| {
             clock.whose == Whose::Theirs && clock.item.is_none()
         });

@@ -3,14 +3,15 @@
 use comity_core::approval::{Class, Purpose};
 use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose};
 use comity_core::id::RequestId;
-use comity_core::item::ItemState;
-use comity_core::request::class_of;
+use comity_core::item::{Asked, ItemState};
+use comity_core::request::{Part, RequestFile};
 use comity_core::stage::{Move, Side};
 use comity_wire::refusal::RefusalCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::request_new::urgency_of;
 use super::signers;
+use crate::clocks::{acknowledge_clock, run, term_clock};
+use crate::extend::last_end;
 use crate::fault::FlowFault;
 use crate::message::{Supplement, SupplementKind, Withdrawal};
 use crate::node::Node;
@@ -26,26 +27,27 @@ impl Node {
     ) -> Result<RequestId, NotAccepted> {
         let line = self.file_with(arrived, body.request).await?;
         let mut file = line.file;
-        if file.side != Side::Receiver || file.stage_name().is_terminal() {
+        let asks = matches!(body.what, SupplementKind::Extension { .. });
+        if file.side != Side::Receiver
+            || file.stage_name().is_terminal()
+            || (asks && (file.part != Part::Request || file.asked() != Asked::Preserve))
+        {
             return Err(RefusalCode::OutOfScope.into());
         }
         let approvals = match &body.what {
             // A new text needs what the first one needed.
             SupplementKind::Completed { form } => {
-                let items = self.law.items(form);
-                let class = class_of(
-                    file.kind,
-                    urgency_of(form),
-                    items.iter().map(|item| item.category),
-                );
-                let approvals = self.must_be_authorised(arrived, class, Purpose::Send)?;
-                file.form = form.clone();
-                file.items = items;
-                file.class = class;
-                approvals
+                if !same_request(&file, form) {
+                    return Err(RefusalCode::OutOfScope.into());
+                }
+                self.take_text(&mut file, form.clone(), arrived.at);
+                let class = file.class;
+                self.must_be_authorised(arrived, file.kind, class, Purpose::Send)?
             }
-            SupplementKind::Answer { .. } | SupplementKind::Extension { .. } => {
-                self.must_be_authorised(arrived, Class::M1, Purpose::Send)?
+            SupplementKind::Answer { .. }
+            | SupplementKind::Extension { .. }
+            | SupplementKind::Term { .. } => {
+                self.must_be_authorised(arrived, file.kind, Class::M1, Purpose::Send)?
             }
         };
         match &body.what {
@@ -67,7 +69,7 @@ impl Node {
                 if ends <= arrived.at || !(1..=3650).contains(days) {
                     return Err(RefusalCode::OutOfScope.into());
                 }
-                file.deadlines.push(Deadline {
+                let clock = Deadline {
                     rule: ClockRule::Decide,
                     item: None,
                     starts: StartsAt::Notice,
@@ -78,7 +80,19 @@ impl Node {
                     zone: self.law.zone(self.id.state()),
                     source: None,
                     met: None,
-                });
+                };
+                run(&mut file, [clock]);
+            }
+            // Only the authority that ordered sets the term; a person of the holder confirms it.
+            SupplementKind::Term { until } => {
+                let longer = last_end(&file).is_some_and(|ends| *until > ends);
+                if file.part != Part::Order || file.asked() != Asked::Preserve || !longer {
+                    return Err(RefusalCode::OutOfScope.into());
+                }
+                let zone = self.law.zone(self.id.state());
+                let term = term_clock(*until, arrived.at, &zone, None);
+                let answer_by = acknowledge_clock(&file, &self.law, self.id.state(), arrived.at);
+                run(&mut file, [answer_by, term]);
             }
         }
         let what = json!({"supplement": body.what, "signed_by": signers(&approvals)});
@@ -106,7 +120,7 @@ impl Node {
         if file.side != Side::Receiver {
             return Err(RefusalCode::OutOfScope.into());
         }
-        let approvals = self.must_be_authorised(arrived, Class::M1, Purpose::Send)?;
+        let approvals = self.must_be_authorised(arrived, file.kind, Class::M1, Purpose::Send)?;
         file.stage = file.stage.step(Move::Withdraw).map_err(FlowFault::from)?;
         file.pending.clear();
         file.meet(arrived.at, |_| true);
@@ -123,4 +137,11 @@ impl Node {
         self.put(change, file, Some(line.version), arrived.at);
         Ok(id)
     }
+}
+
+/// A completed text is still the same request: kind, id and who asks do not change.
+fn same_request(file: &RequestFile, form: &Value) -> bool {
+    ["kind", "request_id", "requesting", "exercise"]
+        .iter()
+        .all(|name| file.form.get(*name) == form.get(*name))
 }

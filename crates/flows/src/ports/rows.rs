@@ -131,6 +131,14 @@ pub struct OutboxRow {
     pub last_fault: Option<String>,
     /// Whether a person was told that it takes long.
     pub warned: bool,
+    /// Our epoch in which its place was given out.
+    pub epoch: u64,
+    /// What it names as the message before it.
+    pub prev: Option<MsgId>,
+    /// For a `thread.void`: the message whose place it takes.
+    pub stands_for: Option<MsgId>,
+    /// It had arrived before, and the peer asked for it again after losing its records.
+    pub again: bool,
     /// Version read; ignored for a new row.
     pub version: u64,
 }

@@ -134,6 +134,7 @@ impl Opened {
         );
         // The only place that fills the book, and it is filled once.
         let _ = addresses.0.set(Arc::downgrade(&node));
+        node.recall_directory().await.map_err(machine)?;
         node.learn_tls_keys().await;
         Ok(Self {
             node,

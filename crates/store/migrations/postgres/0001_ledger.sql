@@ -62,7 +62,8 @@ CREATE TABLE outbox (
     msg BYTEA NOT NULL, peer TEXT NOT NULL, case_id BYTEA NOT NULL, thread BYTEA NOT NULL,
     seq BIGINT NOT NULL, kind TEXT NOT NULL, urgency BIGINT NOT NULL, state TEXT NOT NULL,
     attempts BIGINT NOT NULL, next_attempt BIGINT NOT NULL, expires BIGINT NOT NULL,
-    created BIGINT NOT NULL, waits_for BYTEA, answer BYTEA, last_fault TEXT, warned BIGINT NOT NULL
+    created BIGINT NOT NULL, waits_for BYTEA, answer BYTEA, last_fault TEXT, warned BIGINT NOT NULL,
+    epoch BIGINT NOT NULL, prev BYTEA, stands_for BYTEA, again BIGINT NOT NULL
 );
 CREATE INDEX outbox_due   ON outbox(state, next_attempt, peer, urgency, seq) WHERE state = 'queued';
 CREATE INDEX outbox_state ON outbox(state, created, id);

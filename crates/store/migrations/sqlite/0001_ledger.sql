@@ -62,7 +62,8 @@ CREATE TABLE outbox (
     msg BLOB NOT NULL, peer TEXT NOT NULL, case_id BLOB NOT NULL, thread BLOB NOT NULL,
     seq BIGINT NOT NULL, kind TEXT NOT NULL, urgency BIGINT NOT NULL, state TEXT NOT NULL,
     attempts BIGINT NOT NULL, next_attempt BIGINT NOT NULL, expires BIGINT NOT NULL,
-    created BIGINT NOT NULL, waits_for BLOB, answer BLOB, last_fault TEXT, warned BIGINT NOT NULL
+    created BIGINT NOT NULL, waits_for BLOB, answer BLOB, last_fault TEXT, warned BIGINT NOT NULL,
+    epoch BIGINT NOT NULL, prev BLOB, stands_for BLOB, again BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX outbox_due   ON outbox(state, next_attempt, peer, urgency, seq) WHERE state = 'queued';
 CREATE INDEX outbox_state ON outbox(state, created, id);

@@ -60,6 +60,10 @@ fn state_step(row: &OutboxRow, guard: Guard, version: i64) -> Step {
             Val::opt_blob(row.answer.as_deref()),
             Val::opt_text(row.last_fault.as_deref()),
             Val::Int(i64::from(row.warned)),
+            Val::count(row.epoch),
+            Val::opt_blob(row.prev.as_ref().map(|msg| &msg.as_bytes()[..])),
+            Val::opt_blob(row.stands_for.as_ref().map(|msg| &msg.as_bytes()[..])),
+            Val::Int(i64::from(row.again)),
         ],
     )
 }
@@ -142,6 +146,10 @@ pub(crate) fn outbox(
         answer: row.opt_blob()?,
         last_fault: row.opt_text()?,
         warned: row.int()? != 0,
+        epoch: row.count()?,
+        prev: row.opt_fixed()?.map(MsgId::from_bytes),
+        stands_for: row.opt_fixed()?.map(MsgId::from_bytes),
+        again: row.int()? != 0,
         version: row.version.unsigned_abs(),
     })
 }

@@ -29,7 +29,8 @@ tables! {
     6 OUTBOX "outbox" [
         "msg" Blob, "peer" Text, "case_id" Blob, "thread" Blob, "seq" Int, "kind" Text, "urgency" Int,
         "state" Text, "attempts" Int, "next_attempt" Int, "expires" Int, "created" Int, "waits_for" Blob,
-        "answer" Blob, "last_fault" Text, "warned" Int
+        "answer" Blob, "last_fault" Text, "warned" Int, "epoch" Int, "prev" Blob, "stands_for" Blob,
+        "again" Int
     ];
     7 OUTBOX_BODY "outbox_body" ["inner_sealed" Blob, "sealed" Blob];
     8 INBOX "inbox" [

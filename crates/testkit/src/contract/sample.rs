@@ -199,6 +199,10 @@ pub fn outbox(n: u64) -> OutboxRow {
         answer: None,
         last_fault: None,
         warned: false,
+        epoch: 1,
+        prev: None,
+        stands_for: None,
+        again: false,
         version: 0,
     }
 }

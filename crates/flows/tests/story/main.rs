@@ -1,0 +1,5 @@
+//! Stories: what officers of two States and a provider do, from one node to the other and back, and
+//! what an attacker tries.
+
+mod common;
+mod work;
