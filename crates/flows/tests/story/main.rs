@@ -1,5 +1,7 @@
 //! Stories: what officers of two States and a provider do, from one node to the other and back, and
 //! what an attacker tries.
 
+mod attacks;
 mod common;
+mod delivery;
 mod work;

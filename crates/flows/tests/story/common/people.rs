@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use comity_core::id::{Digest, OfficerId};
+use comity_core::id::Digest;
 use comity_core::role::Role;
 use comity_core::time::Instant;
 use comity_flows::{FlowFault, Officer, Prover};
@@ -62,11 +62,6 @@ impl Person {
             prover: Some(device),
             ..self.officer.clone()
         }
-    }
-
-    /// The id.
-    pub(crate) fn id(&self) -> &OfficerId {
-        &self.officer.id
     }
 }
 

@@ -163,7 +163,12 @@ impl World {
     }
 
     /// A State issues its file anew.
-    pub(crate) fn issue(&mut self, state: &str, version: u64, change: impl Fn(&mut Entry)) -> Vec<u8> {
+    pub(crate) fn issue(
+        &mut self,
+        state: &str,
+        version: u64,
+        change: impl Fn(&mut Entry),
+    ) -> Vec<u8> {
         self.issue_with(state, version, Vec::new(), change)
     }
 

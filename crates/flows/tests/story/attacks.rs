@@ -1,0 +1,284 @@
+//! What an attacker tries who holds a node's keys, or an officer who goes alone.
+
+use comity_core::id::RequestId;
+use comity_core::item::Asked;
+use comity_core::kind::{Kind, Urgency};
+use comity_core::request::{Part, RequestFile};
+use comity_core::stage::{Stage, StageName};
+use comity_flows::Said;
+use comity_flows::message::{Body, OrderServe, RequestNew, Status};
+use comity_wire::context;
+use comity_wire::keys::SigningKey;
+use comity_wire::refusal::RefusalCode;
+use comity_wire::revocation::{Revocation, Revoked, SignedRevocation};
+
+use crate::common::forge::{Letter, refused};
+use crate::common::{World, forms};
+use crate::work::ask_to_preserve;
+
+const MISSING: Option<RefusalCode> = Some(RefusalCode::AuthorityMissing);
+const SCOPE: Option<RefusalCode> = Some(RefusalCode::OutOfScope);
+
+fn opening(file: &RequestFile) -> Body {
+    Body::RequestNew(RequestNew {
+        request: file.id,
+        part: Part::Request,
+        kind: file.kind,
+        number: file.number.clone(),
+        reference: file.reference.clone(),
+        form: file.form.clone(),
+        basis: file.basis.clone(),
+        law_pack: file.law_pack.clone(),
+        follows: None,
+        provider: None,
+    })
+}
+
+/// A lawful text of A for B, signed off and waiting; class M3 unless it only preserves.
+async fn written(world: &World, kind: Kind) -> Letter {
+    let okoye = world.a.person("okoye").at_page();
+    let mut form = forms::preservation(world.now());
+    if kind != Kind::Preservation {
+        for own in [
+            "preservation_necessity",
+            "intends_mla",
+            "duration_days",
+            "partial_disclosure_wanted",
+            "custodian",
+        ] {
+            form.as_object_mut().expect("an object").remove(own);
+        }
+        forms::complete_production(&mut form, world.now());
+    }
+    let node = &world.a.node;
+    world.net.cut(&world.b.node.id);
+    let id = node
+        .start_draft(&okoye, kind, &world.b.node.id, form)
+        .await
+        .expect("a draft");
+    node.submit(&okoye, id).await.expect("signed");
+    let file = world.a.file(id).await;
+    Letter::first(file.urgency, opening(&file))
+}
+
+#[tokio::test]
+async fn traffic_data_is_not_asked_for_by_one_officer_with_two_devices() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::MlaStored).await;
+    let prosecutor = world.a.person("lindqvist");
+    let twice = [prosecutor.at_page(), prosecutor.at_machine()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &twice).await,
+        MISSING
+    );
+}
+
+#[tokio::test]
+async fn traffic_data_is_not_asked_for_without_a_native_proof_or_an_authority() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::MlaStored).await;
+    let (okoye, lindqvist) = (world.a.person("okoye"), world.a.person("lindqvist"));
+    let pages = [okoye.at_page(), lindqvist.at_page()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &pages).await,
+        MISSING
+    );
+    let alone = [okoye.at_machine()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &alone).await,
+        MISSING
+    );
+    let whole = [okoye.at_page(), lindqvist.at_machine()];
+    assert_eq!(letter.send(&world, &world.a, &world.b, &whole).await, None);
+}
+
+#[tokio::test]
+async fn an_approval_does_not_move_to_another_text() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let okoye = [world.a.person("okoye").at_page()];
+    let proofs = letter.proofs(&world, &world.a, &world.b, &okoye);
+    let mut other = letter.clone();
+    if let Body::RequestNew(body) = &mut other.body {
+        body.form["facts"] = "Something else.".into();
+    }
+    let sealed = other.sealed(&world, &world.a, &world.b, proofs);
+    assert_eq!(refused(&world.b, sealed).await, MISSING);
+}
+
+#[tokio::test]
+async fn a_nonce_counts_once_also_under_another_message() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let device = &world.a.person("okoye").page;
+    let approve = |letter: &Letter| {
+        let action = letter.action(&world, &world.a, &world.b).bytes();
+        let exercise = context::World::Exercise;
+        let made =
+            device
+                .authenticator
+                .approve(device.grant, [9; 32], world.now(), exercise, &action);
+        vec![made.expect("signs")]
+    };
+    let first = letter.sealed(&world, &world.a, &world.b, approve(&letter));
+    assert_eq!(refused(&world.b, first).await, None);
+    let mut second = letter.clone();
+    second.thread = comity_core::id::ThreadId::from_bytes([8; 16]);
+    if let Body::RequestNew(body) = &mut second.body {
+        body.request = RequestId::from_bytes([3; 16]);
+    }
+    let sealed = second.sealed(&world, &world.a, &world.b, approve(&second));
+    assert_eq!(refused(&world.b, sealed).await, MISSING);
+}
+
+#[tokio::test]
+async fn officers_of_another_state_and_revoked_ones_do_not_count() {
+    let mut world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let foreign = [world.b.person("novak").at_page()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &foreign).await,
+        MISSING
+    );
+    let okoye = world.a.person("okoye");
+    let revocation = Revocation {
+        what: Revoked::Grant(okoye.page.grant),
+        since: None,
+        issued: world.now(),
+        reason: "left the office".to_owned(),
+    };
+    let key = &world.a.authority;
+    let exercise = context::World::Exercise;
+    let signed = SignedRevocation::issue(revocation, key, key.verifying().id(), exercise);
+    let revocations = vec![signed.expect("signs").bytes().to_vec()];
+    let file = world.issue_with("XA", 2, revocations, |_| {});
+    world
+        .b
+        .node
+        .take_directory_file(&file)
+        .await
+        .expect("holds");
+    let gone = [world.a.person("okoye").at_page()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &gone).await,
+        MISSING
+    );
+}
+
+#[tokio::test]
+async fn a_newer_directory_is_fetched_before_a_message_is_judged() {
+    let mut world = World::new().await;
+    let file = world.issue("XA", 2, |_| {});
+    world
+        .a
+        .node
+        .take_directory_file(&file)
+        .await
+        .expect("holds");
+    let id = ask_to_preserve(&world).await;
+    let state = world.a.node.id.state();
+    let known = world.b.node.directory().version(state).expect("pinned");
+    assert_eq!(known.version, 2);
+    assert_eq!(world.b.file(id).await.stage, Stage::Delivered);
+}
+
+#[tokio::test]
+async fn nobody_speaks_with_a_key_that_no_state_lists_or_to_another_node() {
+    let mut world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let okoye = [world.a.person("okoye").at_page()];
+    let proofs = letter.proofs(&world, &world.a, &world.b, &okoye);
+    let sealed = letter.sealed(&world, &world.a, &world.b, proofs);
+    let elsewhere = Some(RefusalCode::NotForMe);
+    assert_eq!(refused(&world.p, sealed).await, elsewhere);
+    world.a.signing = SigningKey::generate().expect("a key");
+    let bad = Some(RefusalCode::BadSignature);
+    assert_eq!(letter.send(&world, &world.a, &world.b, &okoye).await, bad);
+}
+
+#[tokio::test]
+async fn an_office_asks_only_for_what_its_state_lists_it_for() {
+    let world = World::with(|entry| {
+        if entry.node.state().as_str() == "XA" {
+            entry.sends.remove("preservation");
+        }
+    })
+    .await;
+    let letter = written(&world, Kind::Preservation).await;
+    let okoye = [world.a.person("okoye").at_page()];
+    assert_eq!(letter.send(&world, &world.a, &world.b, &okoye).await, SCOPE);
+}
+
+#[tokio::test]
+async fn a_provider_takes_no_order_from_abroad() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let Body::RequestNew(body) = &letter.body else {
+        panic!("a request");
+    };
+    let order = OrderServe {
+        order: RequestId::from_bytes([4; 16]),
+        kind: Kind::Preservation,
+        asked: Asked::Preserve,
+        number: "XA-2026-00009".to_owned(),
+        reference: "9".to_owned(),
+        form: body.form.clone(),
+        provision: "art. 1".to_owned(),
+        due: world.now(),
+    };
+    let okoye = [world.a.person("okoye").at_page()];
+    let served = Letter::first(letter.urgency, Body::OrderServe(order));
+    assert_eq!(served.send(&world, &world.a, &world.p, &okoye).await, SCOPE);
+    assert_eq!(letter.send(&world, &world.a, &world.p, &okoye).await, SCOPE);
+}
+
+#[tokio::test]
+async fn only_the_receiver_says_where_a_request_stands() {
+    let world = World::new().await;
+    let id = ask_to_preserve(&world).await;
+    let file = world.a.file(id).await;
+    let thread = world
+        .a
+        .node
+        .ledger()
+        .thread(file.thread.expect("sent"))
+        .await;
+    let thread = thread.expect("reads").expect("is there");
+    let status = Status {
+        request: id,
+        stage: StageName::Executed,
+        receiver_number: None,
+        items: Vec::new(),
+        ground: None,
+        until: None,
+        defects: Vec::new(),
+        text: String::new(),
+        clocks: Vec::new(),
+    };
+    let letter = Letter {
+        thread: thread.id,
+        seq: thread.next_seq,
+        prev: thread.head,
+        urgency: Urgency::U4Routine,
+        body: Body::Decision(status),
+    };
+    let okoye = [world.a.person("okoye").at_page()];
+    assert_eq!(letter.send(&world, &world.a, &world.b, &okoye).await, SCOPE);
+}
+
+#[tokio::test]
+async fn one_person_does_not_refuse_and_a_drafter_does_not_send_traffic_data_alone() {
+    let world = World::new().await;
+    let okoye = world.a.person("okoye").at_page();
+    let mut form = forms::preservation(world.now());
+    forms::complete_production(&mut form, world.now());
+    let node = &world.a.node;
+    let id = node
+        .start_draft(&okoye, Kind::MlaStored, &world.b.node.id, form)
+        .await
+        .expect("a draft");
+    let said = node.submit(&okoye, id).await.expect("signed");
+    assert!(matches!(said, Said::Waiting(_)));
+    world.settle().await;
+    assert!(world.b.find(id).await.is_none(), "nothing has left");
+}
