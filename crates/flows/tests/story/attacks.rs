@@ -2,7 +2,7 @@
 
 use comity_core::id::RequestId;
 use comity_core::item::Asked;
-use comity_core::kind::{Kind, Urgency};
+use comity_core::kind::Kind;
 use comity_core::request::{Part, RequestFile};
 use comity_core::stage::{Stage, StageName};
 use comity_flows::Said;
@@ -237,13 +237,6 @@ async fn only_the_receiver_says_where_a_request_stands() {
     let world = World::new().await;
     let id = ask_to_preserve(&world).await;
     let file = world.a.file(id).await;
-    let thread = world
-        .a
-        .node
-        .ledger()
-        .thread(file.thread.expect("sent"))
-        .await;
-    let thread = thread.expect("reads").expect("is there");
     let status = Status {
         request: id,
         stage: StageName::Executed,
@@ -255,13 +248,7 @@ async fn only_the_receiver_says_where_a_request_stands() {
         text: String::new(),
         clocks: Vec::new(),
     };
-    let letter = Letter {
-        thread: thread.id,
-        seq: thread.next_seq,
-        prev: thread.head,
-        urgency: Urgency::U4Routine,
-        body: Body::Decision(status),
-    };
+    let letter = Letter::next(&world.a, &file, Body::Decision(status)).await;
     let okoye = [world.a.person("okoye").at_page()];
     assert_eq!(letter.send(&world, &world.a, &world.b, &okoye).await, SCOPE);
 }

@@ -4,4 +4,5 @@
 mod attacks;
 mod common;
 mod delivery;
+mod evidence;
 mod work;

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use comity_core::id::{MsgId, ThreadId};
 use comity_core::kind::Urgency;
+use comity_core::request::RequestFile;
 use comity_core::time::Span;
 use comity_flows::Officer;
 use comity_flows::message::Body;
 use comity_flows::ports::ReceiveAnswer;
 use comity_wire::assertion::Proof;
 use comity_wire::context::World as Context;
-use comity_wire::payload::{self, Action, Payload};
+use comity_wire::payload::{self, Action, Attachment, Payload};
 use comity_wire::refusal::{RefusalCode, SignedRefusal};
 use comity_wire::{cbor, envelope, message};
 
@@ -25,6 +26,7 @@ pub(crate) struct Letter {
     pub(crate) prev: Option<MsgId>,
     pub(crate) urgency: Urgency,
     pub(crate) body: Body,
+    pub(crate) objects: Vec<Attachment>,
 }
 
 impl Letter {
@@ -36,6 +38,22 @@ impl Letter {
             prev: None,
             urgency,
             body,
+            objects: Vec::new(),
+        }
+    }
+
+    /// The next one of `from` in the thread of a file.
+    pub(crate) async fn next(from: &Post, file: &RequestFile, body: Body) -> Self {
+        let thread = file.thread.expect("it was sent");
+        let thread = from.node.ledger().thread(thread).await.expect("reads");
+        let thread = thread.expect("the thread is here");
+        Self {
+            thread: thread.id,
+            seq: thread.next_seq,
+            prev: thread.head,
+            urgency: file.urgency,
+            body,
+            objects: Vec::new(),
         }
     }
 
@@ -50,7 +68,7 @@ impl Letter {
             class: payload::Urgency::from_number(self.urgency.rank().into()).expect("0 to 4"),
             expires: world.now() + Span::hours(20),
             body: cbor::from_json(&json).expect("has a CBOR shape"),
-            objects: Vec::new(),
+            objects: self.objects.clone(),
             crit: BTreeSet::new(),
             extensions: BTreeMap::new(),
         }
