@@ -5,4 +5,5 @@ mod attacks;
 mod common;
 mod delivery;
 mod evidence;
+mod notice;
 mod work;
