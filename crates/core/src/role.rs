@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::approval::Class;
+
 /// The office a person holds at a node; one person may hold several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,6 +84,19 @@ impl Role {
     #[must_use]
     pub const fn is_authority(self) -> bool {
         matches!(self, Self::Prosecutor | Self::Judge | Self::CaHead)
+    }
+
+    /// Whether a proof of this role counts at all for an act of this class: an approver's always, that
+    /// of whoever takes requests in only where nothing is ordered or disclosed.
+    #[must_use]
+    pub const fn vouches(self, class: Class) -> bool {
+        self.may(Act::Approve) || (matches!(class, Class::M0) && self.may(Act::Triage))
+    }
+
+    /// Whether this role speaks for a provider: for that provider alone, never for an authority.
+    #[must_use]
+    pub const fn is_of_provider(self) -> bool {
+        matches!(self, Self::ProviderAgent | Self::ProviderCounsel)
     }
 
     /// Whether this role may do `act`.
@@ -226,5 +241,22 @@ mod tests {
             );
         }
         assert!(!Role::Investigator.may(Act::Approve));
+    }
+
+    #[test]
+    fn a_proof_counts_only_in_an_office_that_approves() {
+        for role in [
+            Role::Investigator,
+            Role::CaClerk,
+            Role::Auditor,
+            Role::Admin,
+        ] {
+            assert!(!role.vouches(Class::M1), "{role:?}");
+        }
+        assert!(
+            Role::CaClerk.vouches(Class::M0),
+            "a clerk acknowledges and returns"
+        );
+        assert!(Role::Prosecutor.vouches(Class::M4));
     }
 }

@@ -41,6 +41,7 @@ impl Node {
                 kind.as_str()
             )));
         }
+        self.must_vouch(node, proof, &held.approval, class)?;
         if held.software && self.world == World::Live {
             return Err(refuse(
                 "a software authenticator counts in exercises only".to_owned(),
@@ -52,6 +53,32 @@ impl Node {
             ));
         }
         Ok(held.approval)
+    }
+
+    /// Whether the officer's office approves such acts, and for this node. Another authority of the
+    /// State may stand by at night; a provider's people speak for their provider alone.
+    fn must_vouch(
+        &self,
+        node: &NodeId,
+        proof: &Proof,
+        approval: &Approval,
+        class: Class,
+    ) -> Result<(), FlowFault> {
+        let directory = self.directory();
+        let at_home = directory
+            .grant(&proof.grant)
+            .is_some_and(|grant| grant.document().node == *node);
+        let counts = approval
+            .roles
+            .iter()
+            .any(|role| role.vouches(class) && (at_home || !role.is_of_provider()));
+        if counts {
+            Ok(())
+        } else {
+            Err(FlowFault::Proof(
+                "the officer's office does not approve this for this node".to_owned(),
+            ))
+        }
     }
 
     /// A proof that a page asked for is used at once or not at all; one that the native tool made on

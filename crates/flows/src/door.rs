@@ -18,7 +18,10 @@ impl PeerDesk for Node {
 
     async fn receive(&self, sealed: Bytes, tls_key: Option<Digest>) -> ReceiveAnswer {
         let answer = Self::receive(self, sealed).await;
+        // Only whoever was believed is worth the look: strangers must not make us verify caps.
+        let believed = matches!(answer, ReceiveAnswer::Receipt(_) | ReceiveAnswer::Parked(_));
         if let Some(key) = tls_key
+            && believed
             && self.listed(&key).is_none()
         {
             self.learn_tls_keys().await;

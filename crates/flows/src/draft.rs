@@ -4,6 +4,7 @@
 use comity_core::approval::Purpose;
 use comity_core::basis::BasisRole;
 use comity_core::check::Severity;
+use comity_core::form;
 use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
@@ -16,7 +17,6 @@ use comity_wire::directory::NodeKind;
 use serde_json::{Map, Value, json};
 
 use crate::act::Said;
-use crate::effect::urgency_of;
 use crate::fault::FlowFault;
 use crate::law::Found;
 use crate::message::{Body, RequestNew};
@@ -194,7 +194,7 @@ impl Node {
     /// Recomputes what follows from the text: items, categories, class, bases.
     fn refresh(&self, file: &mut RequestFile, now: Instant) {
         file.items = self.law.items(&file.form);
-        file.urgency = urgency_of(&file.form);
+        file.urgency = form::urgency(&file.form);
         file.class = class_of(
             file.kind,
             file.urgency,

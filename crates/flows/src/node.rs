@@ -12,7 +12,7 @@ use comity_wire::directory::{Directory, Loaded};
 use comity_wire::keys::{KeyId, SigningKey};
 use comity_wire::log::LogKey;
 use comity_wire::sealing::SealingKey;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::fault::FlowFault;
 use crate::law::LawBook;
@@ -104,6 +104,7 @@ pub struct Node {
     pub(crate) intakes: Intakes,
     pub(crate) provers: Provers,
     pub(crate) passwords: Option<Arc<dyn Passwords>>,
+    pub(crate) sign_ins: Semaphore,
     pub(crate) tls_keys: Mutex<BTreeMap<Digest, NodeId>>,
     pub(crate) outbox_wake: Notify,
     pub(crate) transfer_wake: Notify,
@@ -172,6 +173,7 @@ impl Node {
             intakes: Intakes::default(),
             provers: Provers::default(),
             passwords: None,
+            sign_ins: Semaphore::new(2),
             tls_keys: Mutex::default(),
             outbox_wake: Notify::new(),
             transfer_wake: Notify::new(),

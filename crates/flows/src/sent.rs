@@ -2,6 +2,7 @@
 //! of a request reports progress.
 
 use comity_core::deadline::ClockRule;
+use comity_core::form;
 use comity_core::id::{MsgId, NodeId};
 use comity_core::request::{Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Move, Stage, StageName};
@@ -10,7 +11,6 @@ use comity_wire::directory::NodeKind;
 use serde_json::{Value, json};
 
 use crate::clocks::{acknowledge_clock, repair_clock, wish_clock};
-use crate::effect::urgency_of;
 use crate::fault::FlowFault;
 use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
@@ -104,7 +104,7 @@ impl Node {
     pub(crate) fn take_text(&self, file: &mut RequestFile, form: Value, now: Instant) {
         file.form = form;
         file.items = self.law.items(&file.form);
-        file.urgency = urgency_of(&file.form);
+        file.urgency = form::urgency(&file.form);
         let categories = file.items.iter().map(|item| item.category);
         file.class = class_of(file.kind, file.urgency, categories);
         file.basis = self.law.find(&file.form, file.kind, now).bases;

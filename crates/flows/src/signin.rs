@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use comity_core::id::OfficerId;
-use comity_core::time::Instant;
+use comity_core::time::{Instant, Span};
 use comity_wire::hash::sha256;
 use serde_json::json;
 
 use crate::fault::FlowFault;
 use crate::node::{Node, Officer};
+use crate::outgoing::node_fault;
 use crate::ports::{Change, OfficerRow, SessionRow, Write};
 use crate::prover::Prover;
 use crate::seal::lock;
@@ -47,34 +48,30 @@ impl Node {
         let now = self.now();
         let row = self.ports.ledger.officer_by_login(login).await?;
         let passwords = self.passwords.clone().ok_or(FlowFault::WrongSignIn)?;
-        let (stored, entered) = (
-            row.as_ref().map(|row| row.password.clone()),
-            password.to_owned(),
-        );
+        let failures = match &row {
+            Some(row) => self.failures(&row.id, now).await?,
+            None => Failures::default(),
+        };
+        // An unknown name and a closed one cost as much as a wrong password.
+        let stored = row.as_ref().filter(|_| !failures.closed());
+        let (stored, entered) = (stored.map(|row| row.password.clone()), password.to_owned());
         let matched = {
             let passwords = passwords.clone();
-            tokio::task::spawn_blocking(move || match stored {
-                Some(stored) => passwords.matches(&stored, &entered),
-                // An unknown name costs as much as a wrong password.
-                None => {
-                    passwords.matches(UNKNOWN, &entered);
-                    false
-                }
+            // Few at a time: guessing must not take the machine from those who work.
+            let _turn = self.sign_ins.acquire().await.map_err(node_fault)?;
+            tokio::task::spawn_blocking(move || {
+                let known = stored.is_some();
+                passwords.matches(stored.as_deref().unwrap_or(UNKNOWN), &entered) && known
             })
             .await
             .unwrap_or(false)
         };
-        let Some(row) = row.filter(|row| matched && !row.disabled) else {
-            let mut change = Change::default();
-            self.note(
-                &mut change,
-                None,
-                now,
-                "session.refused",
-                "node",
-                &json!({"login": sha256(login.as_bytes())}),
-            )?;
-            self.ports.ledger.commit(change).await?;
+        let Some(row) = row.as_ref().filter(|row| matched && !row.disabled) else {
+            if let Some(row) = row
+                && !failures.closed()
+            {
+                self.count_failure(&row.id, failures, now).await?;
+            }
             return Err(FlowFault::WrongSignIn);
         };
         let secret = self.ports.ids.random32();
@@ -90,6 +87,9 @@ impl Node {
             lock(&self.provers).insert(token_hash, prover);
         }
         let mut change = Change::default();
+        if failures.count > 0 {
+            change.writes.push(Failures::default().write(&row.id));
+        }
         change.writes.push(Write::Session(SessionRow {
             token_hash,
             officer: row.id.clone(),
@@ -211,6 +211,74 @@ impl Officer {
             language: row.language.clone(),
             prover,
         }
+    }
+}
+
+/// Wrong passwords in a row for one name. Counted in the ledger, so that a restart or a second process
+/// gives no new tries; an open session goes on, and the time ends by itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Failures {
+    count: u64,
+    since: Instant,
+}
+
+/// Wrong passwords in a row before a name is closed.
+const TRIES: u64 = 10;
+/// For how long it is closed.
+const CLOSED: Span = Span::minutes(15);
+
+impl Failures {
+    const fn closed(self) -> bool {
+        self.count >= TRIES
+    }
+
+    fn write(self, officer: &OfficerId) -> Write {
+        let mut value = self.count.to_be_bytes().to_vec();
+        value.extend(self.since.millis().to_be_bytes());
+        Write::Setting {
+            name: name_of(officer),
+            value,
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (count, since) = bytes.split_first_chunk::<8>()?;
+        Some(Self {
+            count: u64::from_be_bytes(*count),
+            since: Instant(i64::from_be_bytes(since.try_into().ok()?)),
+        })
+    }
+}
+
+fn name_of(officer: &OfficerId) -> String {
+    format!("sign-in/{officer}")
+}
+
+impl Node {
+    async fn failures(&self, officer: &OfficerId, now: Instant) -> Result<Failures, FlowFault> {
+        let stored = self.ports.ledger.setting(&name_of(officer)).await?;
+        let held = stored.as_deref().and_then(Failures::read);
+        Ok(held
+            .filter(|held| held.since + CLOSED > now)
+            .unwrap_or_default())
+    }
+
+    async fn count_failure(
+        &self,
+        officer: &OfficerId,
+        before: Failures,
+        now: Instant,
+    ) -> Result<(), FlowFault> {
+        let after = Failures {
+            count: before.count + 1,
+            since: now,
+        };
+        let mut change = Change::default();
+        let what = json!({"officer": officer, "count": after.count, "closed": after.closed()});
+        self.note(&mut change, None, now, "session.refused", "node", &what)?;
+        change.writes.push(after.write(officer));
+        self.ports.ledger.commit(change).await?;
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who may open a file here: whether the sender's State lists it for the measure, whether ours lists
 //! us for it, and whether the message says the same in all its parts.
 
+use comity_core::form;
 use comity_core::id::NodeId;
 use comity_core::kind::Kind;
 use comity_core::request::{Part, asked_by};
@@ -8,29 +9,20 @@ use comity_wire::directory::NodeKind;
 use comity_wire::refusal::RefusalCode;
 use serde_json::Value;
 
-use super::request_new::urgency_of;
 use super::same_world;
 use crate::message::{OrderServe, RequestNew};
 use crate::node::Node;
 use crate::receive::Arrived;
-
-/// The kinds that a provider may be asked from abroad without its own State's order.
-///
-/// # Source
-/// Second Additional Protocol to the Budapest Convention art. 6 and 7; Regulation (EU) 2023/1543.
-const DIRECT: [Kind; 4] = [
-    Kind::SubscriberDirect,
-    Kind::DomainRegistration,
-    Kind::Epoc,
-    Kind::EpocPr,
-];
 
 impl Node {
     /// Whether a request or notice may be opened by its sender, here, with this text.
     pub(super) fn may_ask(&self, arrived: &Arrived, body: &RequestNew) -> Result<(), RefusalCode> {
         let provider = self.is_provider(&self.id);
         let place = match body.part {
-            Part::Request if provider => DIRECT.contains(&body.kind),
+            // What may go straight to a provider stands in the forms, as data with its source.
+            Part::Request if provider => {
+                form::sheet(body.kind).goes_to == Some(form::GoesTo::Provider)
+            }
             Part::Request => true,
             // A notice tells a State what is served on its soil; an order has a message of its own.
             Part::Notice => !provider,
@@ -77,8 +69,8 @@ impl Node {
 }
 
 /// The urgency on the outside is the one of the text: nobody jumps the queue with it.
-fn same_urgency(arrived: &Arrived, form: &Value) -> bool {
-    u64::from(urgency_of(form).rank()) == arrived.payload.action.class.number()
+fn same_urgency(arrived: &Arrived, text: &Value) -> bool {
+    u64::from(form::urgency(text).rank()) == arrived.payload.action.class.number()
 }
 
 fn in_scope(holds: bool) -> Result<(), RefusalCode> {

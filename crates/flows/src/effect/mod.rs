@@ -9,8 +9,6 @@ mod request_new;
 mod status;
 mod supplement;
 
-pub(crate) use request_new::urgency_of;
-
 use comity_core::approval::{Approval, Class, Purpose, Quorum};
 use comity_core::id::RequestId;
 use comity_core::kind::Kind;
@@ -42,6 +40,7 @@ impl Node {
             Body::EvidenceAck(body) => self.on_evidence_ack(change, arrived, body).await,
             Body::Read(body) => {
                 let line = self.file_with(arrived, body.request).await?;
+                self.must_be_authorised(arrived, line.file.kind, Class::M0, Purpose::Send)?;
                 self.note(
                     change,
                     Some(line.file.id),

@@ -2,13 +2,13 @@
 
 use comity_core::approval::Purpose;
 use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose};
+use comity_core::form;
 use comity_core::id::RequestId;
 use comity_core::item::Asked;
 use comity_core::request::{Part, RequestFile, class_of};
 use comity_core::stage::{Side, Stage};
 use serde_json::json;
 
-use super::request_new::urgency_of;
 use super::signers;
 use crate::clocks::{acknowledge_clock, term_clock};
 use crate::message::OrderServe;
@@ -26,7 +26,7 @@ impl Node {
         self.may_order(arrived, body)?;
         self.must_be_new(body.order, arrived.payload.action.thread)
             .await?;
-        let urgency = urgency_of(&body.form);
+        let urgency = form::urgency(&body.form);
         let items = self.law.items(&body.form);
         let class = class_of(body.kind, urgency, items.iter().map(|item| item.category));
         let approvals = self.must_be_authorised(arrived, body.kind, class, Purpose::Send)?;

@@ -1,12 +1,12 @@
 //! A new request, or the notice of one, opens a file here.
 
 use comity_core::approval::Purpose;
+use comity_core::form;
 use comity_core::id::{RequestId, ThreadId};
-use comity_core::kind::Urgency;
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Side, Stage};
 use comity_wire::refusal::RefusalCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::signers;
 use crate::clocks::{acknowledge_clock, wish_clock};
@@ -25,7 +25,7 @@ impl Node {
         self.may_ask(arrived, body)?;
         self.must_be_new(body.request, arrived.payload.action.thread)
             .await?;
-        let urgency = urgency_of(&body.form);
+        let urgency = form::urgency(&body.form);
         let items = self.law.items(&body.form);
         let class = class_of(body.kind, urgency, items.iter().map(|item| item.category));
         let approvals = self.must_be_authorised(arrived, body.kind, class, Purpose::Send)?;
@@ -160,14 +160,6 @@ impl Node {
         self.put(change, kept, Some(line.version), arrived.at);
         Ok(())
     }
-}
-
-/// The urgency that the text claims; routine when it claims none.
-pub(crate) fn urgency_of(form: &Value) -> Urgency {
-    form.pointer("/urgency/class")
-        .and_then(Value::as_str)
-        .and_then(Urgency::parse)
-        .unwrap_or(Urgency::U4Routine)
 }
 
 fn same_basis(claimed: &[comity_core::basis::Basis], file: &RequestFile) -> bool {

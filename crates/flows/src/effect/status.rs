@@ -1,6 +1,6 @@
 //! The receiver says where a request or order stands. Our file follows; nothing here decides.
 
-use comity_core::approval::{Class, Purpose};
+use comity_core::approval::{Approval, Class, Purpose};
 use comity_core::deadline::{ClockRule, Whose};
 use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
@@ -31,10 +31,7 @@ impl Node {
         }
         // A machine may report progress; to decide or to answer an order takes a person, to refuse two.
         let approvals = match &arrived.body {
-            Body::Status(_) if is_decision(body.stage) => {
-                return Err(RefusalCode::AuthorityMissing.into());
-            }
-            Body::Status(_) => self.proven(arrived, file.kind, Class::M0)?,
+            Body::Status(_) => self.must_report(arrived, &file, body)?,
             _ if body.stage == StageName::Refused && file.part == Part::Request => {
                 self.must_be_authorised(arrived, file.kind, file.class, Purpose::Refuse)?
             }
@@ -108,6 +105,50 @@ impl Node {
         let id = file.id;
         self.put(change, file, Some(line.version), arrived.at);
         Ok(id)
+    }
+
+    /// What a machine may report: progress, and nothing that decides or ends a request. A question
+    /// takes a person, and a lapse must agree with the time that we were given ourselves.
+    fn must_report(
+        &self,
+        arrived: &Arrived,
+        file: &RequestFile,
+        body: &Status,
+    ) -> Result<Vec<Approval>, NotAccepted> {
+        // Only an offer of evidence, released by persons, says that something was produced.
+        let produced = |item: &ItemStatus| matches!(item.state, ItemState::Produced { .. });
+        if body.items.iter().any(produced) {
+            return Err(RefusalCode::OutOfScope.into());
+        }
+        match body.stage {
+            StageName::Delivered
+            | StageName::Acknowledged
+            | StageName::Checking
+            | StageName::Executing
+            | StageName::PartlyExecuted
+            | StageName::Executed
+            | StageName::Transmitted => Ok(self.proven(arrived, file.kind, Class::M0)?),
+            StageName::Consulting => {
+                self.must_be_authorised(arrived, file.kind, Class::M0, Purpose::Send)
+            }
+            StageName::Lapsed => match file.stage {
+                Stage::Returned { repair_until } if repair_until <= arrived.at => Ok(Vec::new()),
+                _ => Err(RefusalCode::AuthorityMissing.into()),
+            },
+            StageName::Draft
+            | StageName::Review
+            | StageName::Signed
+            | StageName::Sent
+            | StageName::Returned
+            | StageName::Accepted
+            | StageName::Received
+            | StageName::Closed
+            | StageName::Postponed
+            | StageName::Objected
+            | StageName::OnHold
+            | StageName::Withdrawn
+            | StageName::Refused => Err(RefusalCode::AuthorityMissing.into()),
+        }
     }
 
     /// What a holder answered to our order is what the request that it executes has come to; the
@@ -184,13 +225,6 @@ fn hide_object(item: &ItemStatus) -> ItemStatus {
         },
         _ => item.clone(),
     }
-}
-
-const fn is_decision(stage: StageName) -> bool {
-    matches!(
-        stage,
-        StageName::Accepted | StageName::Refused | StageName::Returned | StageName::Postponed
-    )
 }
 
 /// The stage that a report means, or none when a receiver cannot be there.

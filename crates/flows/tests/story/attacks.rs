@@ -1,12 +1,13 @@
 //! What an attacker tries who holds a node's keys, or an officer who goes alone.
 
-use comity_core::id::RequestId;
-use comity_core::item::Asked;
+use comity_core::id::{MsgId, ObjectId, RequestId};
+use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
 use comity_core::request::{Part, RequestFile};
 use comity_core::stage::{Stage, StageName};
+use comity_core::time::Span;
 use comity_flows::Said;
-use comity_flows::message::{Body, OrderServe, RequestNew, Status};
+use comity_flows::message::{Body, ItemStatus, OrderServe, Read, RequestNew, Status};
 use comity_wire::context;
 use comity_wire::keys::SigningKey;
 use comity_wire::refusal::RefusalCode;
@@ -268,4 +269,101 @@ async fn one_person_does_not_refuse_and_a_drafter_does_not_send_traffic_data_alo
     assert!(matches!(said, Said::Waiting(_)));
     world.settle().await;
     assert!(world.b.find(id).await.is_none(), "nothing has left");
+}
+
+/// A report of B about A's request, as B's stolen server would write it.
+async fn report(world: &World, id: RequestId, stage: StageName, items: Vec<ItemStatus>) -> Letter {
+    let status = Status {
+        request: id,
+        stage,
+        receiver_number: None,
+        items,
+        ground: None,
+        until: None,
+        defects: Vec::new(),
+        text: String::new(),
+        clocks: Vec::new(),
+    };
+    Letter::next(&world.b, &world.b.file(id).await, Body::Status(status)).await
+}
+
+#[tokio::test]
+async fn a_stolen_server_ends_no_request_and_invents_no_evidence() {
+    let world = World::new().await;
+    let id = ask_to_preserve(&world).await;
+    let produced = vec![ItemStatus {
+        id: "i1".to_owned(),
+        state: ItemState::Produced {
+            object: ObjectId::from_bytes([5; 16]),
+        },
+    }];
+    for (stage, items, code) in [
+        (StageName::Closed, Vec::new(), MISSING),
+        (StageName::Lapsed, Vec::new(), MISSING),
+        (StageName::Refused, Vec::new(), MISSING),
+        (StageName::Consulting, Vec::new(), MISSING),
+        (StageName::Executed, produced, SCOPE),
+    ] {
+        let letter = report(&world, id, stage, items).await;
+        let answer = letter.send(&world, &world.b, &world.a, &[]).await;
+        assert_eq!(answer, code, "{stage:?}");
+    }
+    let read = Body::Read(Read {
+        request: id,
+        msg: MsgId::from_bytes([1; 32]),
+    });
+    let letter = Letter::next(&world.b, &world.b.file(id).await, read).await;
+    assert_eq!(letter.send(&world, &world.b, &world.a, &[]).await, MISSING);
+    let progress = report(&world, id, StageName::Checking, Vec::new()).await;
+    assert_eq!(progress.send(&world, &world.b, &world.a, &[]).await, None);
+}
+
+#[tokio::test]
+async fn an_investigators_device_sends_nothing() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let marin = [world.a.person("marin").at_page()];
+    assert_eq!(
+        letter.send(&world, &world.a, &world.b, &marin).await,
+        MISSING
+    );
+}
+
+#[tokio::test]
+async fn a_providers_people_do_not_decide_for_an_authority_of_their_state() {
+    let world = World::new().await;
+    let id = ask_to_preserve(&world).await;
+    let decided = report(&world, id, StageName::Accepted, Vec::new()).await;
+    let Body::Status(status) = decided.body.clone() else {
+        panic!("a report");
+    };
+    let decided = Letter {
+        body: Body::Decision(status),
+        ..decided
+    };
+    let silva = [world.p.person("silva").at_page()];
+    assert_eq!(
+        decided.send(&world, &world.b, &world.a, &silva).await,
+        MISSING
+    );
+}
+
+#[tokio::test]
+async fn a_guesser_gets_ten_tries_and_learns_nothing_from_the_answers() {
+    let world = World::new().await;
+    let node = &world.a.node;
+    let wrong = |login: &'static str, password: &'static str| async move {
+        let refused = node.sign_in(login, password).await;
+        refused.expect_err("not signed in").to_string()
+    };
+    let unknown = wrong("nobody", "guess").await;
+    for _ in 0..10 {
+        assert_eq!(wrong("okoye", "guess").await, unknown);
+    }
+    assert_eq!(wrong("okoye", "right").await, unknown, "the name is closed");
+    node.sign_in("lindqvist", "right")
+        .await
+        .expect("others go on");
+    world.pass(Span::minutes(16));
+    node.sign_in("okoye", "right").await.expect("open again");
 }

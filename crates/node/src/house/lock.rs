@@ -14,7 +14,10 @@ use crate::cli::Fault;
 
 /// A held folder.
 #[derive(Debug)]
-pub(crate) struct Lock(#[allow(dead_code)] File);
+pub(crate) struct Lock {
+    /// Open as long as the lock is held; closing it lets go.
+    _held: File,
+}
 
 impl Lock {
     /// Takes the folder for this process.
@@ -42,7 +45,7 @@ impl Lock {
             .and_then(|()| file.rewind())
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         noted.map_err(|why| not_writable(&path, &why))?;
-        Ok(Self(file))
+        Ok(Self { _held: file })
     }
 
     /// Whether another process holds the folder now.
