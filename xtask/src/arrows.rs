@@ -7,10 +7,11 @@ use serde_json::Value;
 use crate::cargo;
 
 /// Which rooms each room may use outside its tests.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("comity-core", &[]),
     ("comity-wire", &["comity-core"]),
     ("comity-verify", &["comity-core", "comity-wire"]),
+    ("comity-letters", &["comity-core"]),
     ("comity-flows", &["comity-core", "comity-wire"]),
     (
         "comity-store",
@@ -22,7 +23,12 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ),
     (
         "comity-desk",
-        &["comity-core", "comity-wire", "comity-flows"],
+        &[
+            "comity-core",
+            "comity-wire",
+            "comity-flows",
+            "comity-letters",
+        ],
     ),
     (
         "comity-testkit",
@@ -37,6 +43,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
             "comity-store",
             "comity-peer",
             "comity-desk",
+            "comity-letters",
             "comity-verify",
         ],
     ),

@@ -7,6 +7,7 @@
 pub mod approval;
 pub mod basis;
 pub mod check;
+pub mod code;
 pub mod deadline;
 pub mod element;
 pub mod form;
