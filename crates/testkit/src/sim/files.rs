@@ -9,9 +9,10 @@ use comity_wire::transfer::{
     Bitmap, Incoming, Outgoing, OutgoingState, Phase, RecvEffect, RecvEvent, STREAMS, token_hash,
 };
 
+use super::event::Event;
 use super::fault::{Bug, Fault};
 use super::model::{Call, FileIn, NODES, Who};
-use super::world::{Event, World};
+use super::world::World;
 
 const MIB: u64 = 1 << 20;
 
@@ -28,13 +29,13 @@ pub(super) struct Object {
 #[derive(Clone, Debug)]
 pub(super) struct Flow {
     pub(super) to: Who,
-    to_life: u32,
-    from: Who,
-    from_life: u32,
-    object: u32,
+    pub(super) to_life: u32,
+    pub(super) from: Who,
+    pub(super) from_life: u32,
+    pub(super) object: u32,
     pub(super) stream: usize,
-    ask: u64,
-    left: Range<u64>,
+    pub(super) ask: u64,
+    pub(super) left: Range<u64>,
 }
 
 impl World {
@@ -211,39 +212,18 @@ impl World {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn serve_range(
-        &mut self,
-        who: Who,
-        to: Who,
-        to_life: u32,
-        object: u32,
-        stream: usize,
-        ask: u64,
-        range: Range<u64>,
-    ) {
-        let now = self.clock(who);
-        let Some(outgoing) = self.nodes[who].disk.outgoing.get(&object) else {
+    /// A range was asked for: what may be handed out begins to flow.
+    pub(super) fn serve_range(&mut self, flow: Flow) {
+        let now = self.clock(flow.from);
+        let Some(outgoing) = self.nodes[flow.from].disk.outgoing.get(&flow.object) else {
             return;
         };
-        if outgoing
-            .check(&[7; 32], object_id(object), &tls_key(to), now, 0, 0)
-            .is_err()
-        {
-            return;
+        let caller = tls_key(flow.to);
+        let object = object_id(flow.object);
+        if outgoing.check(&[7; 32], object, &caller, now, 0, 0).is_ok() {
+            let delay = self.chance.millis(1, 60);
+            self.after(delay, Event::Chunk(flow));
         }
-        let flow = Flow {
-            to,
-            to_life,
-            from: who,
-            from_life: self.nodes[who].life,
-            object,
-            stream,
-            ask,
-            left: range,
-        };
-        let delay = self.chance.millis(1, 60);
-        self.after(delay, Event::Chunk(flow));
     }
 
     /// The next chunk of a stream arrives, or does not.

@@ -8,9 +8,10 @@ use comity_wire::log::{
 };
 
 use super::chance::name;
+use super::event::Event;
 use super::fault::{Bug, Fault};
 use super::model::{Call, LogDisk, NODES, Reply, Who};
-use super::world::{Event, World};
+use super::world::World;
 
 /// Logs of the forger have numbers from here on.
 const FORGED: Who = 1_000;

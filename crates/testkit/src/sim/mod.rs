@@ -19,11 +19,17 @@
 //! `COMITY_SIM_SEEDS=1000` runs that many.
 
 mod chance;
+mod disturb;
 mod end;
+mod event;
 mod fault;
 mod files;
+mod hear;
 mod logs;
 mod model;
+mod network;
+mod outbox;
+mod pump;
 mod receive;
 mod report;
 mod send;

@@ -8,9 +8,11 @@ use comity_wire::receipt::Receipt;
 use comity_wire::refusal::RefusalCode;
 
 use super::chance::name;
+use super::event::Event;
 use super::fault::{Bug, Fault};
+use super::files::Flow;
 use super::model::{Call, Envelope, InRow, Inner, Kind, Reply, RowKey, ThreadKey, Who};
-use super::world::{Event, World};
+use super::world::World;
 
 /// Who waits for the answer.
 #[derive(Clone, Copy)]
@@ -40,9 +42,16 @@ impl World {
                     self.reply(to, from, life, Reply::ResyncHeard);
                 }
             }
-            Call::Range(object, stream, ask, range) => {
-                self.serve_range(to, from, life, object, stream, ask, range);
-            }
+            Call::Range(object, stream, ask, left) => self.serve_range(Flow {
+                to: from,
+                to_life: life,
+                from: to,
+                from_life: self.nodes[to].life,
+                object,
+                stream,
+                ask,
+                left,
+            }),
             Call::TransferDone(object) => {
                 if let Some(out) = self.nodes[to].disk.outgoing.get_mut(&object) {
                     *out = out.clone().done();

@@ -1,23 +1,22 @@
-//! The sending side: authorise, seal, send, hear how it went.
+//! The sending side: authorise, seal, send.
 //!
 //! [`World::apply`] is one transaction over the outbox: a step, and the steps that its effects ask
 //! for in other rows. What goes onto the network leaves after it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use comity_core::id::{Digest, MsgId};
 use comity_core::time::Span;
 use comity_wire::delivery::{
-    IN_FLIGHT, Jitter, Notice, OutEffect, OutEvent, OutState, OutboxId, OutboxRow, Pace, PeerLine,
-    Permit, SendThread,
+    IN_FLIGHT, Notice, OutEffect, OutEvent, OutState, OutboxId, OutboxRow, Pace, SendThread,
 };
 use comity_wire::refusal::RefusalCode;
 
 use super::chance::name;
+use super::event::Event;
 use super::fault::{Bug, Fault};
-use super::model::{Call, Envelope, Inner, Kind, NODES, Reply, Row, RowKey, ThreadNo, Who};
-use super::world::{Event, World};
+use super::model::{Call, Envelope, Inner, Kind, NODES, Row, RowKey, ThreadNo, Who};
+use super::world::World;
 
 impl World {
     // ---- work comes in ------------------------------------------------------------------------
@@ -122,130 +121,6 @@ impl World {
             self.put(from, key, row);
         }
         first
-    }
-
-    // ---- the pump -----------------------------------------------------------------------------
-
-    /// Does what is due, then plans the next time.
-    pub(super) fn pump(&mut self, who: Who) {
-        if !self.nodes[who].up {
-            return;
-        }
-        self.nodes[who].memory.pump_at = None;
-        if self.nodes[who].full {
-            self.nodes[who].memory.pump_at = Some(self.now + 30_000);
-            self.after(30_000, Event::Pump(who));
-            return;
-        }
-        let now = self.clock(who);
-        while let Some((at, key)) = self.nodes[who].memory.deadlines.first().copied()
-            && at <= now
-        {
-            if self.apply(who, key, OutEvent::Deadline) {
-                return;
-            }
-        }
-        while let Some((at, key)) = self.nodes[who].memory.wakes.first().copied()
-            && at <= now
-        {
-            self.lease_over(who, key);
-            let jitter = self.jitter();
-            if self.apply(who, key, OutEvent::Due { jitter }) {
-                return;
-            }
-        }
-        for peer in 0..NODES {
-            while let Some((at, key)) = self.nodes[who].memory.queued[peer].first().copied()
-                && at <= now
-                && matches!(
-                    self.nodes[who].memory.lines[peer].permit(now),
-                    Permit::Go | Permit::Probe
-                )
-            {
-                let jitter = self.jitter();
-                if self.apply(who, key, OutEvent::Due { jitter }) {
-                    return;
-                }
-            }
-        }
-        self.ask_peers_again(who);
-        self.plan_pump(who);
-    }
-
-    /// A sent row whose time is over has left the line.
-    fn lease_over(&mut self, who: Who, key: RowKey) {
-        let now = self.clock(who);
-        let Some(row) = self.nodes[who].disk.outbox.get(&key) else {
-            return;
-        };
-        let peer = row.to;
-        if row.row.state == OutState::Sent && self.nodes[who].memory.on_line.remove(&key).is_some()
-        {
-            let jitter = self.jitter();
-            let line = &mut self.nodes[who].memory.lines[peer];
-            *line = line.silent(now, Pace::Routine, jitter);
-        }
-    }
-
-    /// Plans a pump for the earliest thing that is due.
-    pub(super) fn plan_pump(&mut self, who: Who) {
-        let node = &self.nodes[who];
-        if !node.up {
-            return;
-        }
-        let memory = &node.memory;
-        let mut at = i64::MAX;
-        if let Some((when, _)) = memory.deadlines.first() {
-            at = at.min(when.millis());
-        }
-        if let Some((when, _)) = memory.wakes.first() {
-            at = at.min(when.millis());
-        }
-        for (queued, line) in memory.queued.iter().zip(&memory.lines) {
-            if let Some((when, _)) = queued.first() {
-                let open = match (line.is_down(), line.in_flight) {
-                    (true, 0) => when.millis().max(line.probe_at.millis()),
-                    (false, busy) if busy < IN_FLIGHT => when.millis(),
-                    // An answer or the end of a lease opens the line.
-                    (true, _) | (false, _) => continue,
-                };
-                at = at.min(open);
-            }
-        }
-        if !node.disk.ask_again.is_empty() {
-            at = at.min(memory.resync_at.millis());
-        }
-        if at == i64::MAX {
-            return;
-        }
-        let at = (at - node.offset).max(self.now);
-        if memory.pump_at.is_none_or(|planned| at < planned) {
-            self.nodes[who].memory.pump_at = Some(at);
-            self.after(at - self.now, Event::Pump(who));
-        }
-    }
-
-    fn ask_peers_again(&mut self, who: Who) {
-        let now = self.clock(who);
-        if self.nodes[who].disk.ask_again.is_empty() || now < self.nodes[who].memory.resync_at {
-            return;
-        }
-        self.nodes[who].memory.resync_at = now + Span::minutes(5);
-        for peer in self.nodes[who].disk.ask_again.clone() {
-            let disk = &self.nodes[who].disk;
-            let nexts: BTreeMap<(ThreadNo, u64), u64> = disk
-                .receiving
-                .iter()
-                .filter(|((_, sender, _), _)| *sender == peer)
-                .map(|((thread, _, epoch), end)| ((*thread, *epoch), end.state.next))
-                .collect();
-            let epoch = disk.epoch;
-            self.call(who, peer, Call::Resync(epoch, Rc::new(nexts)));
-        }
-    }
-
-    fn jitter(&mut self) -> Jitter {
-        Jitter(u32::try_from(self.chance.below(1 << 32)).expect("below 2³²"))
     }
 
     // ---- one transaction ----------------------------------------------------------------------
@@ -470,174 +345,6 @@ impl World {
             sealed,
         };
         self.call(who, to, Call::Deliver(envelope, key, tries));
-    }
-
-    // ---- answers ------------------------------------------------------------------------------
-
-    pub(super) fn hear_reply(&mut self, who: Who, from: Who, reply: Reply) {
-        match reply {
-            Reply::Receipt(receipt, key, tries) => {
-                let was_down = self.off_the_line(who, from, key, tries);
-                if self.crashes(who, Fault::C5) {
-                    return;
-                }
-                if !self.nodes[who].full && self.apply(who, key, OutEvent::Receipt(receipt)) {
-                    return;
-                }
-                self.line_opens(who, from, was_down);
-            }
-            Reply::Refusal(code, key, tries) => {
-                let was_down = self.off_the_line(who, from, key, tries);
-                if code == RefusalCode::Forked {
-                    self.broken("I3", format!("{from} holds a fork of {who}, row {key}"));
-                    return;
-                }
-                if let Some(row) = self.nodes[who].disk.outbox.get_mut(&key) {
-                    row.refused = Some(code);
-                }
-                let jitter = self.jitter();
-                let event = OutEvent::Refusal { code, jitter };
-                if !self.nodes[who].full && self.apply(who, key, event) {
-                    return;
-                }
-                self.line_opens(who, from, was_down);
-            }
-            Reply::Witness { cosigned, held } => self.hear_witness(who, from, cosigned, held),
-            Reply::ResyncHeard => {
-                self.nodes[who].disk.ask_again.remove(&from);
-            }
-        }
-        self.plan_pump(who);
-    }
-
-    /// Takes a try off the line; true when the peer had counted as down.
-    fn off_the_line(&mut self, who: Who, peer: Who, key: RowKey, tries: u32) -> bool {
-        let memory = &mut self.nodes[who].memory;
-        let was_down = memory.lines[peer].is_down();
-        let line = memory.lines[peer];
-        memory.lines[peer] = if memory.on_line.get(&key) == Some(&tries) {
-            memory.on_line.remove(&key);
-            line.answered()
-        } else {
-            // An answer to a try that had been given up: the peer lives, the line has its room back
-            // already.
-            PeerLine { silent: 0, ..line }
-        };
-        was_down
-    }
-
-    fn line_opens(&mut self, who: Who, peer: Who, was_down: bool) {
-        if was_down && !self.nodes[who].full {
-            for (_, key) in self.nodes[who].memory.queued[peer].clone() {
-                self.apply(who, key, OutEvent::LineOpen);
-            }
-        }
-    }
-
-    /// A peer that lost its records asks for what it lacks.
-    pub(super) fn serve_resync(
-        &mut self,
-        who: Who,
-        from: Who,
-        epoch: u64,
-        nexts: &BTreeMap<(ThreadNo, u64), u64>,
-    ) {
-        let wanted: Vec<RowKey> = self.nodes[who]
-            .disk
-            .outbox
-            .iter()
-            .filter(|(_, row)| row.to == from && row.row.state.has_arrived())
-            .filter(|(_, row)| {
-                row.row.place.is_some_and(|place| {
-                    let next = nexts.get(&(row.thread, place.epoch)).copied().unwrap_or(1);
-                    place.seq >= next
-                })
-            })
-            .map(|(key, _)| *key)
-            .collect();
-        for key in wanted {
-            self.apply(who, key, OutEvent::AskedAgain);
-        }
-        // The peer's records are old, so what it thinks I have may be more than I have: ask back.
-        let known = self.nodes[who]
-            .disk
-            .known_epoch
-            .get(&from)
-            .copied()
-            .unwrap_or(1);
-        if epoch > known {
-            self.nodes[who].disk.known_epoch.insert(from, epoch);
-            self.nodes[who].disk.ask_again.insert(from);
-        }
-        self.plan_pump(who);
-    }
-
-    // ---- indexes ------------------------------------------------------------------------------
-
-    /// Writes a row and keeps the indexes that a database would keep.
-    pub(super) fn put(&mut self, who: Who, key: RowKey, row: Row) {
-        let node = &mut self.nodes[who];
-        if let Some(old) = node.disk.outbox.get(&key) {
-            if let Some(at) = old.row.deadline_at() {
-                node.memory.deadlines.remove(&(at, key));
-            }
-            if let Some(at) = old.row.wake_at() {
-                match old.row.state {
-                    OutState::Queued => node.memory.queued[old.to].remove(&(at, key)),
-                    _ => node.memory.wakes.remove(&(at, key)),
-                };
-            }
-        }
-        index(node, key, &row);
-        if row.row.state == OutState::Dead && row.row.stands_for.is_some() {
-            let dead = &mut node.disk.dead_voids;
-            dead.entry((row.thread, row.to)).or_default().insert(key);
-        }
-        node.disk.outbox.insert(key, row);
-    }
-
-    pub(super) fn index_outbox(&mut self, who: Who) {
-        let node = &mut self.nodes[who];
-        let outbox = std::mem::take(&mut node.disk.outbox);
-        for (key, row) in &outbox {
-            index(node, *key, row);
-        }
-        node.disk.outbox = outbox;
-    }
-
-    /// Start of the process, or its clock was set.
-    pub(super) fn clock_was_set(&mut self, who: Who) {
-        if self.has_bug(Bug::TimerTrustsWallClock) {
-            return;
-        }
-        let rows: Vec<RowKey> = self.nodes[who]
-            .memory
-            .deadlines
-            .iter()
-            .map(|d| d.1)
-            .collect();
-        for key in rows {
-            self.apply(who, key, OutEvent::ClockSet);
-        }
-        let now = self.clock(who);
-        let memory = &mut self.nodes[who].memory;
-        memory.resync_at = memory.resync_at.min(now + Span::minutes(5));
-        for line in &mut memory.lines {
-            line.probe_at = line.probe_at.min(now + Span::minutes(15));
-        }
-        memory.pump_at = None;
-    }
-}
-
-fn index(node: &mut super::model::Node, key: RowKey, row: &Row) {
-    if let Some(at) = row.row.deadline_at() {
-        node.memory.deadlines.insert((at, key));
-    }
-    if let Some(at) = row.row.wake_at() {
-        match row.row.state {
-            OutState::Queued => node.memory.queued[row.to].insert((at, key)),
-            _ => node.memory.wakes.insert((at, key)),
-        };
     }
 }
 
