@@ -9,7 +9,8 @@ use comity_flows::ports::{ObjectState, OutboxState};
 use comity_verify::{Options, Outcome, Report, verify};
 use comity_wire::evidence::landing::Landing;
 
-use super::play::{Played, Post, flow};
+use super::play::Played;
+use super::post::{Post, flow};
 use super::world::PASSWORD;
 use crate::cli::Fault;
 use crate::house::config::not_writable;

@@ -1,8 +1,11 @@
 //! `comity demo`: builds a small world of three nodes, plays the main job, and leaves it running.
 
+mod carry;
 mod court;
 mod forms;
 mod play;
+mod post;
+mod produce;
 mod summary;
 mod tell;
 mod world;
@@ -18,7 +21,8 @@ use crate::house::config::not_writable;
 use crate::house::keyring::machine;
 use crate::house::machine::SystemClock;
 use crate::house::running::{Running, Start};
-use play::{Post, flow, play};
+use play::play;
+use post::{Post, flow};
 use tell::Tell;
 use world::{Doors, PLANS, build};
 

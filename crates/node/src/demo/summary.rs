@@ -6,8 +6,10 @@ use comity_core::id::RequestId;
 use comity_flows::ports::RegisterLine;
 use serde_json::{Value, json};
 
+use super::carry::carried_json;
 use super::court::court;
-use super::play::{Played, Post, carried_json, flow};
+use super::play::Played;
+use super::post::{Post, flow};
 use super::tell::Tell;
 use crate::cli::Fault;
 use crate::house::keyring::machine;
