@@ -8,6 +8,7 @@ pub mod approval;
 pub mod basis;
 pub mod check;
 pub mod code;
+pub mod consent;
 pub mod deadline;
 pub mod element;
 pub mod form;

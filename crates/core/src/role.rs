@@ -128,6 +128,7 @@ impl Role {
                     | A::Withdraw
                     | A::Close
                     | A::OpenEvidence
+                    | A::ChangeLaw
             ),
             Self::CaHead => matches!(
                 act,
@@ -145,6 +146,7 @@ impl Role {
                     | A::Close
                     | A::OpenEvidence
                     | A::ReadLog
+                    | A::ChangeLaw
             ),
             Self::DutyOfficer => matches!(
                 act,
@@ -207,6 +209,8 @@ pub enum Act {
     OpenEvidence,
     /// Read the custody log and the register without content.
     ReadLog,
+    /// Propose a change of the law data or of a consent on file, or agree to one as second person.
+    ChangeLaw,
     /// Keys, users, peers, backups.
     Administer,
 }

@@ -246,6 +246,7 @@ impl Node {
             file.pending.push(act);
             return Ok(Said::Waiting(id));
         }
+        self.must_still_stand(file, act.purpose)?;
         self.note(
             change,
             Some(file.id),

@@ -242,6 +242,7 @@ impl Node {
             return Err(FlowFault::NoBasis(reviewed.law.advice()));
         }
         no_defects(&reviewed)?;
+        self.must_be_confirmed(id, &reviewed.law).await?;
         file.stage = file.stage.step(Move::Submit)?;
         let thread = self.ports.ids.thread();
         file.thread = Some(thread);

@@ -34,6 +34,9 @@ pub enum FlowFault {
     /// The law gives no basis; the sentence says what would be lawful.
     #[error("the law gives no basis for this: {0}")]
     NoBasis(String),
+    /// The law rests on facts that nobody has verified, and no person has confirmed them for this text.
+    #[error("not verified: {0}. Look at these, then confirm them for this request")]
+    Unverified(String),
     /// A proof did not hold.
     #[error("the approval does not hold: {0}")]
     Proof(String),
@@ -93,6 +96,7 @@ impl FlowFault {
             Self::Input { .. } => "input.wrong",
             Self::Defects(_) => "form.defects",
             Self::NoBasis(_) => "law.no_basis",
+            Self::Unverified(_) => "law.unverified",
             Self::Proof(_) => "approval.proof",
             Self::SignIn => "session.ended",
             Self::WrongSignIn => "session.wrong",

@@ -1,9 +1,10 @@
 //! The law as the flows ask it: one pack, turned towards a request's own text.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use comity_core::basis::Basis;
 use comity_core::check::{Provider, Report, State, World, check};
+use comity_core::consent::{Consent, OnFile, on_file};
 use comity_core::deadline::end_of_day_after;
 use comity_core::id::{NodeId, StateCode};
 use comity_core::kind::{Kind, Urgency};
@@ -45,44 +46,100 @@ impl Found {
     }
 }
 
-/// The pack in force at this node.
+/// The law in force at this node: a pack, which two persons may replace while the node runs.
 pub struct LawBook {
+    held: RwLock<Arc<Held>>,
+    consents: RwLock<Arc<Vec<Consent>>>,
+}
+
+/// A pack with what the completeness check needs of it.
+struct Held {
     pack: Arc<Pack>,
     world: World,
+}
+
+impl Held {
+    fn of(pack: Arc<Pack>) -> Arc<Self> {
+        let world = world_of(&pack);
+        Arc::new(Self { pack, world })
+    }
 }
 
 impl LawBook {
     /// Opens a pack.
     #[must_use]
     pub fn new(pack: Arc<Pack>) -> Self {
-        let world = world_of(&pack);
-        Self { pack, world }
+        Self {
+            held: RwLock::new(Held::of(pack)),
+            consents: RwLock::default(),
+        }
     }
 
-    /// The pack itself.
+    fn held(&self) -> Arc<Held> {
+        // A writer only swaps a pointer; a poisoned lock still holds a whole pack.
+        self.held
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts another pack in force. What was decided before keeps the hash of its own.
+    pub(crate) fn replace(&self, pack: Arc<Pack>) {
+        let next = Held::of(pack);
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// Takes over the consent register.
+    pub(crate) fn put_consents(&self, records: Vec<Consent>) {
+        let mut held = self
+            .consents
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::new(records);
+    }
+
+    /// Whether a consent on file covers a text at `now`: the State is named as having given it.
+    fn has_consent(&self, form: &Value, kind: Kind, requested: Option<&str>, now: Instant) -> bool {
+        let held = self
+            .consents
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let state = |text: Option<&str>| text.and_then(|code| code.parse::<StateCode>().ok());
+        let asking = form.pointer("/requesting/state").and_then(Value::as_str);
+        let (Some(from), Some(to)) = (state(asking), state(requested)) else {
+            return false;
+        };
+        let items = self.items(form);
+        let found = on_file(held.iter(), from, to, kind, &items, now);
+        matches!(found, OnFile::Given(_))
+    }
+
+    /// The pack in force now; whoever holds it keeps it while it is replaced.
     #[must_use]
-    pub fn pack(&self) -> &Pack {
-        &self.pack
+    pub fn pack(&self) -> Arc<Pack> {
+        self.held().pack.clone()
     }
 
     /// Its hash, which goes into every decision.
     #[must_use]
     pub fn hash(&self) -> String {
-        self.pack.hash().to_owned()
+        self.held().pack.hash().to_owned()
     }
 
     /// Asks the law about a text on the day of `now`.
     #[must_use]
     pub fn find(&self, form: &Value, kind: Kind, now: Instant) -> Found {
+        let pack = self.pack();
         let mut question = self.question(form, kind, now);
-        let mut answer = decide_json(&self.pack, &question.to_string(), "en");
+        let mut answer = decide_json(&pack, &question.to_string(), "en");
         if answer
             .as_ref()
             .is_err_and(|refused| refused.field == "/offence")
         {
             // A label that the catalogue does not know is still an offence with electronic evidence.
             question["offence"] = json!("any_offence_electronic_evidence");
-            answer = decide_json(&self.pack, &question.to_string(), "en");
+            answer = decide_json(&pack, &question.to_string(), "en");
         }
         match answer {
             Ok(decision) => Found {
@@ -129,6 +186,9 @@ impl LawBook {
                 facts.insert(name.to_owned(), json!(stated));
             }
         }
+        if self.has_consent(form, kind, requested, now) {
+            facts.insert("consent".to_owned(), json!("state"));
+        }
         let urgency = text("/urgency/class").and_then(Urgency::parse);
         if let Some(urgency) = urgency {
             facts.insert("emergency".to_owned(), json!(urgency == Urgency::U0Life));
@@ -166,21 +226,22 @@ impl LawBook {
     /// Checks a text for completeness: all defects at once.
     #[must_use]
     pub fn check(&self, form: &Value, now: Instant) -> Report {
-        check(form, &self.world, now)
+        check(form, &self.held().world, now)
     }
 
     /// The zone in which legal days of a State end.
     #[must_use]
     pub fn zone(&self, state: StateCode) -> String {
-        self.profile(state)
-            .map_or_else(|| "UTC".to_owned(), |profile| profile.time_zone.clone())
+        self.of_state(state, |it| it.time_zone.clone())
+            .unwrap_or_else(|| "UTC".to_owned())
     }
 
     /// Whether a direct order to a provider of this State must be notified to the State.
     #[must_use]
     pub fn notice_required(&self, state: StateCode) -> bool {
-        self.profile(state)
-            .is_some_and(|profile| profile.notice_required)
+        self.of_state(state, |it| it.notice_required)
+            .flatten()
+            .unwrap_or(false)
     }
 
     /// The shortest and longest preservation that a State's law knows, in days. Sixty is what the
@@ -191,8 +252,8 @@ impl LawBook {
     #[must_use]
     pub fn preservation_bounds(&self, state: StateCode) -> (u32, u32) {
         let most = self
-            .profile(state)
-            .and_then(|profile| profile.preservation_max_days)
+            .of_state(state, |it| it.preservation_max_days)
+            .flatten()
             .unwrap_or(60);
         (most.min(60), most)
     }
@@ -200,18 +261,18 @@ impl LawBook {
     /// The domestic provision on which an order of this kind rests, where the profile has one.
     #[must_use]
     pub fn provision(&self, state: StateCode, kind: Kind) -> Option<String> {
-        let profile = self.profile(state)?;
-        profile
-            .domestic
-            .iter()
-            .find(|row| row.measure == kind.as_str())
-            .map(|row| row.provision.clone())
+        let of_kind = |it: &StateProfile| {
+            let row = it.domestic.iter().find(|row| row.measure == kind.as_str());
+            row.map(|row| row.provision.clone())
+        };
+        self.of_state(state, of_kind).flatten()
     }
 
     /// The end of the `n`-th working day of a State after `start`.
     #[must_use]
     pub fn end_of_working_day_after(&self, state: StateCode, start: Instant, n: u32) -> Instant {
-        let Some(profile) = self.profile(state) else {
+        let pack = self.pack();
+        let Some(profile) = pack.profile(state.as_str()) else {
             return end_of_day_after(start, i64::from(n), "UTC");
         };
         let mut left = n;
@@ -227,8 +288,9 @@ impl LawBook {
         end_of_day_after(start, i64::from(n), &profile.time_zone)
     }
 
-    fn profile(&self, state: StateCode) -> Option<&StateProfile> {
-        self.pack.profile(state.as_str())
+    /// Reads one thing from a State's profile, where it has one.
+    fn of_state<T>(&self, state: StateCode, read: impl FnOnce(&StateProfile) -> T) -> Option<T> {
+        self.held().pack.profile(state.as_str()).map(read)
     }
 
     /// Who asks, as the forms want it.
@@ -271,7 +333,8 @@ impl LawBook {
         match entry.kind {
             NodeKind::Provider => {
                 let name = entry.name("en");
-                let known = self.pack.providers().find(|one| one.legal_name == name);
+                let pack = self.pack();
+                let known = pack.providers().find(|one| one.legal_name == name);
                 json!({
                     "state": to.state(),
                     "provider": {
@@ -302,9 +365,9 @@ fn world_of(pack: &Pack) -> World {
             State {
                 name: profile.names.get("en").cloned().unwrap_or_default(),
                 languages: profile.languages_accepted.clone(),
-                art7_notice_required: Some(profile.notice_required),
-                art9_post_mla: Some(profile.mla_after_emergency),
-                order_copy_required: Some(profile.order_copy_required),
+                art7_notice_required: profile.notice_required,
+                art9_post_mla: profile.mla_after_emergency,
+                order_copy_required: profile.order_copy_required,
                 content_standard: profile.content_standard.clone(),
                 preservation_max_days: profile.preservation_max_days.map(i64::from),
                 assurances_required: profile.assurances.clone(),
@@ -320,7 +383,7 @@ fn world_of(pack: &Pack) -> World {
                 entity_id: one.entity_id.clone(),
                 establishment_state: one.establishment.clone(),
                 services: one.services.clone(),
-                shares_ipv4: Some(one.shares_ipv4),
+                shares_ipv4: one.shares_ipv4,
                 email_domains: one.domains.clone(),
                 retention_days: one.retention_days.map(i64::from),
                 ipv4: one

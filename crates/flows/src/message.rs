@@ -208,6 +208,27 @@ pub struct Read {
     pub msg: MsgId,
 }
 
+/// The receiver's own law gives another answer than the sender's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawView {
+    /// Hash of the receiver's pack.
+    pub pack: String,
+    /// Its decision; none where the text told too little to ask.
+    pub decision: Option<comity_core::law::Outcome>,
+    /// The bases that it gives.
+    pub bases: Vec<Basis>,
+}
+
+/// [`LawView`] as a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawDiffers {
+    /// Which request.
+    pub request: RequestId,
+    /// The other answer.
+    #[serde(flatten)]
+    pub view: LawView,
+}
+
 /// A dead letter's place in its thread is given up, so what follows is not held back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadVoid {
@@ -274,6 +295,8 @@ bodies! {
     EvidenceAck(EvidenceAck) = "evidence.ack",
     /// Opened by a person.
     Read(Read) = "read",
+    /// The receiver's law gives another answer.
+    LawDiffers(LawDiffers) = "law.differs",
     /// A dead letter's place is given up.
     ThreadVoid(ThreadVoid) = "thread.void",
 }
@@ -286,7 +309,10 @@ impl Body {
     /// carry an officer's proof.
     #[must_use]
     pub const fn is_machine(&self) -> bool {
-        matches!(self, Self::EvidenceAck(_) | Self::ThreadVoid(_))
+        matches!(
+            self,
+            Self::EvidenceAck(_) | Self::ThreadVoid(_) | Self::LawDiffers(_)
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use comity_core::time::{Instant, Span};
 use comity_wire::cert::SignedCertificate;
 use comity_wire::context::World;
 use comity_wire::directory::{Directory, Loaded};
-use comity_wire::keys::{KeyId, SigningKey};
+use comity_wire::keys::{KeyId, SigningKey, VerifyingKey};
 use comity_wire::log::LogKey;
 use comity_wire::sealing::SealingKey;
 use tokio::sync::{Notify, Semaphore};
@@ -56,6 +56,8 @@ pub struct Settings {
     pub session_idle: Span,
     /// Checkpoints at once instead of hourly: exercises only.
     pub anchor_on_demand: bool,
+    /// Keys of those whose law packs are believed beside the authorities of our own State.
+    pub pack_keys: Vec<VerifyingKey>,
 }
 
 impl Default for Settings {
@@ -66,6 +68,7 @@ impl Default for Settings {
             session_life: Span::hours(8),
             session_idle: Span::minutes(15),
             anchor_on_demand: false,
+            pack_keys: Vec::new(),
         }
     }
 }

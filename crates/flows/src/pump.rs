@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use comity_core::id::NodeId;
+use comity_core::request::Part;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::Instant;
 use comity_wire::caps::SignedCapabilities;
@@ -106,7 +107,8 @@ impl Node {
     /// One attempt: seal if that is still to be done, send, judge the answer, store it.
     async fn attempt(&self, mut row: OutboxRow) -> Result<(), FlowFault> {
         let now = self.now();
-        let event = if self.is_gone(&row.peer) {
+        let stopped = self.stopped_by_law(&row).await?;
+        let event = if self.is_gone(&row.peer) || stopped.is_some() {
             OutEvent::PeerRevoked
         } else {
             OutEvent::Due {
@@ -115,6 +117,18 @@ impl Node {
         };
         let (steps, effects) = steps_of(&row).step(event, now);
         let mut change = Change::default();
+        if let Some(advice) = stopped {
+            row.last_fault = Some(format!("law.no_basis: {advice}"));
+            let what = json!({"msg": row.msg_id, "to": row.peer, "lawful": advice});
+            self.note(
+                &mut change,
+                Some(row.case),
+                now,
+                "law.stopped",
+                "node",
+                &what,
+            )?;
+        }
         if !effects.contains(&OutEffect::Send) {
             return self.settle_row(change, row, steps, effects, &[], now).await;
         }
@@ -218,6 +232,25 @@ impl Node {
             self.delivered(&row).await?;
         }
         Ok(())
+    }
+
+    /// A request whose basis is gone since it was signed, such as a consent that was withdrawn, does not
+    /// leave: what would be lawful instead, in words.
+    ///
+    /// # Source
+    /// Recommendation 4 of the expert group; our method: asked at signing, at sending and at receipt.
+    async fn stopped_by_law(&self, row: &OutboxRow) -> Result<Option<String>, FlowFault> {
+        if row.kind != "request.new" {
+            return Ok(None);
+        }
+        let Some(line) = self.opened_by(row).await? else {
+            return Ok(None);
+        };
+        if line.file.part != Part::Request {
+            return Ok(None);
+        }
+        let found = self.law.find(&line.file.form, line.file.kind, self.now());
+        Ok(found.is_blocked().then(|| found.advice()))
     }
 
     /// Whether a State's file, as we have it, no longer lists this node or revokes it.

@@ -65,7 +65,11 @@ impl Node {
                 file.meet(now, |_| true);
             }
             Body::Evidence(body) => self.after_release(change, file, body, message, now).await?,
-            Body::Status(_) | Body::EvidenceAck(_) | Body::Read(_) | Body::ThreadVoid(_) => {}
+            Body::Status(_)
+            | Body::EvidenceAck(_)
+            | Body::Read(_)
+            | Body::LawDiffers(_)
+            | Body::ThreadVoid(_) => {}
         }
         let what = json!({"msg": msg_id, "type": message.body.kind(), "to": message.to});
         self.note(

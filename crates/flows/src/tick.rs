@@ -49,6 +49,7 @@ impl Node {
     /// # Errors
     /// [`FlowFault::Ledger`]. What one case meets is logged and stops no other.
     pub async fn tick(&self) -> Result<(), FlowFault> {
+        self.refresh_law().await?;
         self.look(Look::Emergencies).await
     }
 

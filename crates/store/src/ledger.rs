@@ -533,6 +533,16 @@ impl Ledger for Store {
             .map_err(told)
     }
 
+    async fn paper(&self, name: &str) -> Result<Option<(u64, Vec<u8>)>, LedgerFault> {
+        let row = self.one(&SETTING, name.as_bytes()).await.map_err(told)?;
+        row.map(|row| {
+            let version = row.version.unsigned_abs();
+            small::setting(self.ring.node(), row).map(|value| (version, value))
+        })
+        .transpose()
+        .map_err(told)
+    }
+
     async fn peer_caps(&self, peer: &NodeId) -> Result<Option<(u64, Vec<u8>)>, LedgerFault> {
         let row = self
             .one(&PEER_CAPS, peer.as_str().as_bytes())

@@ -87,6 +87,7 @@ fn case_of(write: &Write) -> Option<RequestId> {
         | Write::Cosignature(_)
         | Write::PeerHead(_)
         | Write::Setting { .. }
+        | Write::Paper { .. }
         | Write::PeerCaps { .. }
         | Write::DirectoryFile { .. } => None,
     }
@@ -160,6 +161,11 @@ fn write_steps(
         Write::Cosignature(row) => steps.push(log::cosignature_step(row)),
         Write::PeerHead(row) => steps.push(log::peer_head_step(row)),
         Write::Setting { name, value } => steps.push(small::setting_step(node, name, value)?),
+        Write::Paper {
+            name,
+            expect,
+            value,
+        } => steps.push(small::paper_step(node, name, *expect, value)?),
         Write::PeerCaps { peer, number, caps } => steps.push(small::caps_step(peer, *number, caps)),
         Write::DirectoryFile {
             state,

@@ -85,6 +85,10 @@ contexts! {
     Capabilities, "caps";
     /// Signature over a State's directory file.
     Directory, "dir";
+    /// Signature over a pack of law data by whoever answers for it.
+    LawPack, "law";
+    /// Signature of a State's office over its consent to direct requests.
+    Consent, "consent";
     /// Sealing of an envelope.
     Envelope, "env";
     /// Sealing of an object's key to a recipient.

@@ -39,7 +39,6 @@ pub(crate) fn all(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
     offences(raw, &by_id, faults);
     check_parties::parties(raw, states, &by_id, as_of, faults);
     check_parties::territories(raw, states, faults);
-    check_parties::counts(raw, faults);
     check_profiles::profiles(raw, states, faults);
     check_words::all(raw, faults);
 }

@@ -6,7 +6,7 @@ use super::check::day;
 use super::check_profiles::source_date;
 use super::fault::Faults;
 use super::raw::Instrument;
-use super::raw_table::PartyRow;
+use super::raw_table::{Count, PartyRow};
 use super::read::Raw;
 use super::rows::{Token, entries};
 use super::states::StateIndex;
@@ -22,11 +22,16 @@ pub(crate) fn parties(
     as_of: Day,
     faults: &mut Faults,
 ) {
-    let file = "parties.csv";
     let mut periods: BTreeMap<(&str, &str), Vec<(Day, Day)>> = BTreeMap::new();
     for (at, row) in raw.parties.iter().enumerate() {
-        // The heading is line 1.
-        let place = format!("line {} ({} {})", at + 2, row.iso2, row.instrument_id);
+        let (file, place) = match row.overlay {
+            // The heading is line 1.
+            None => {
+                let place = format!("line {} ({} {})", at + 2, row.iso2, row.instrument_id);
+                ("parties.csv", place)
+            }
+            Some(file) => (file, format!("{} {}", row.iso2, row.instrument_id)),
+        };
         let mut add = |rule, found: &str| faults.add(file, &place, rule, found);
         state_allowed(raw, states, &row.iso2, &mut add);
         let Some(instrument) = by_id.get(row.instrument_id.as_str()) else {
@@ -163,15 +168,14 @@ pub(crate) fn territories(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
 }
 
 /// Counts that a register states: a lost or doubled row is noticed.
-pub(crate) fn counts(raw: &Raw, faults: &mut Faults) {
-    for want in &raw.pack.counts {
+pub(crate) fn counts(counts: &[Count], parties: &[PartyRow], faults: &mut Faults) {
+    for want in counts {
         let on = want
             .on
             .as_deref()
             .and_then(Day::parse)
             .unwrap_or(Day::NEVER);
-        let have = raw
-            .parties
+        let have = parties
             .iter()
             .filter(|row| {
                 let from = Day::parse(&row.date_of_entry_into_force).unwrap_or(Day::UNKNOWN);

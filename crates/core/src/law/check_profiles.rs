@@ -4,10 +4,19 @@ use std::collections::BTreeSet;
 
 use super::check_parties::state_allowed;
 use super::fault::Faults;
+use super::profile::Transmission;
 use super::read::Raw;
 use super::states::StateIndex;
 use super::terms::Day;
 
+const DIRECT: [&str; 4] = ["accepted", "notice", "consent", "not_accepted"];
+const CHANNELS: [&str; 5] = [
+    "central_authority",
+    "diplomatic",
+    "judicial",
+    "interpol",
+    "contact_24_7",
+];
 const VERIFICATIONS: [&str; 4] = ["text_seen", "partly_seen", "recalled", "invented"];
 
 pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
@@ -26,8 +35,8 @@ pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
         if one.languages_accepted.is_empty() {
             add("languages_present", "");
         }
-        if !one.time_zone.contains('/') && one.time_zone != "UTC" {
-            add("time_zone_named", &one.time_zone);
+        if jiff::tz::TimeZone::get(&one.time_zone).is_err() {
+            add("time_zone_known", &one.time_zone);
         }
         if one.working_days.is_empty() || one.working_days.iter().any(|it| !(1..=7).contains(it)) {
             add("working_days_1_to_7", &format!("{:?}", one.working_days));
@@ -53,6 +62,20 @@ pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
                 add("provision_and_authority_present", &it.measure);
             }
         }
+        if let Some(way) = &one.direct_requests {
+            among(&DIRECT, way, "direct_requests_known", &mut add);
+        }
+        for way in &one.channels {
+            among(&CHANNELS, way, "channel_known", &mut add);
+        }
+        for it in &one.offices {
+            if it.name.is_empty() {
+                add("office_named", &it.role);
+            }
+        }
+        for it in &one.transmission {
+            transmission(raw, it, &mut add);
+        }
         sourced(&one.source, &one.source_date, &one.verification, &mut add);
     }
     let mut seen = BTreeSet::new();
@@ -72,6 +95,55 @@ pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
             }
         }
         sourced(&one.source, &one.source_date, &one.verification, &mut add);
+    }
+}
+
+fn among(known: &[&str], word: &str, rule: &'static str, add: &mut impl FnMut(&'static str, &str)) {
+    if !known.contains(&word) {
+        add(rule, word);
+    }
+}
+
+/// The rule of transmission: words that clocks and letters understand.
+fn transmission(raw: &Raw, it: &Transmission, add: &mut impl FnMut(&'static str, &str)) {
+    if !it.measure.is_empty()
+        && !raw.measures.measures.contains_key(&it.measure)
+        && !raw.measures.aliases.by_mode.contains_key(&it.measure)
+    {
+        add("measure_known", &it.measure);
+    }
+    let words: [(&[&str], &str, &'static str); 5] = [
+        (
+            &["original", "advance_copy", "not_accepted", "unknown"],
+            &it.electronic,
+            "electronic_known",
+        ),
+        (
+            &["electronic", "paper", "registration", "unknown"],
+            &it.clock_starts,
+            "clock_start_known",
+        ),
+        (
+            &["simple", "advanced", "qualified", "wet", "unknown"],
+            &it.signature,
+            "signature_known",
+        ),
+        (
+            &["none", "plain", "certified", "unknown"],
+            &it.translation,
+            "translation_known",
+        ),
+        (
+            &["none", "apostille", "chain", "exempt", "unknown"],
+            &it.legalisation,
+            "legalisation_known",
+        ),
+    ];
+    for (known, word, rule) in words {
+        among(known, word, rule, add);
+    }
+    if it.legalisation == "exempt" && it.exempt_by.as_deref().is_none_or(str::is_empty) {
+        add("exemption_has_article", &it.measure);
     }
 }
 

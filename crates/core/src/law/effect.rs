@@ -181,7 +181,7 @@ pub fn effect(
 
 /// The questions that the instrument can answer: its measures by their data and ways; where it
 /// governs procedure, every measure of mutual assistance.
-fn questions(pack: &Pack, at: InstrumentIx) -> Vec<(KindIx, DataCategory, Addressee)> {
+pub(crate) fn questions(pack: &Pack, at: InstrumentIx) -> Vec<(KindIx, DataCategory, Addressee)> {
     let one = &pack.law.instruments[usize::from(at)];
     let mut out = Vec::new();
     let mut ask = |kind: KindIx, category, addressee| {
@@ -236,7 +236,7 @@ fn same(a: &Verdict<'_>, b: &Verdict<'_>) -> bool {
     a.outcome == b.outcome && main(a) == main(b)
 }
 
-fn answer(pack: &Pack, verdict: &Verdict<'_>) -> Answer {
+pub(crate) fn answer(pack: &Pack, verdict: &Verdict<'_>) -> Answer {
     Answer {
         decision: verdict.outcome,
         bases: verdict

@@ -28,7 +28,10 @@ use crate::id::StateCode;
 pub struct Pack {
     hash: String,
     pub(crate) name: String,
+    /// Names the files that every answer rests on: measures, offences, territories.
+    pub(crate) tables: String,
     pub(crate) as_of: String,
+    version: u64,
     pub(crate) exercise: bool,
     pub(crate) states: StateIndex,
     /// For a territory the State that answers for it, else itself.
@@ -70,7 +73,14 @@ impl Pack {
         };
         let states = StateIndex::new(invented(&raw));
         check::all(&raw, &states, &mut faults);
-        let pack = Self::build(raw, states, hash(&files), &mut faults);
+        let shared = ["measures.json", "offences.json", "territories.csv"];
+        let tables = files
+            .iter()
+            .filter(|(path, _)| shared.contains(&path.as_str()))
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .collect();
+        let mut pack = Self::build(raw, states, hash(&files), &mut faults);
+        pack.tables = hash(&tables);
         faults.done(pack)
     }
 
@@ -167,13 +177,17 @@ impl Pack {
             .states
             .states
             .iter()
+            // A profile that does not claim to be complete says nothing by its silence.
+            .filter(|it| it.domestic_complete)
             .filter_map(|it| Some((states.of(&it.iso2)?, provides(it))))
             .collect();
         use super::terms::RegimeClass::{BilateralMla, RegionalMla};
         Self {
             hash,
+            tables: String::new(),
             name: raw.pack.name.clone(),
             as_of: raw.pack.as_of.clone(),
+            version: raw.pack.version,
             exercise: raw.pack.exercise,
             answers_for,
             fallback: by(&raw.measures.fallback),
@@ -232,6 +246,12 @@ impl Pack {
     #[must_use]
     pub fn as_of(&self) -> &str {
         &self.as_of
+    }
+
+    /// Its version: rises with each issue of the same name.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
     }
 
     /// Whether its States are invented.

@@ -36,18 +36,25 @@ pub struct StateProfile {
     /// Public holidays: days on which the offices are closed.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
+    /// Last year for which holidays that move are listed by their dates; none where none is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holidays_until: Option<u16>,
     /// Whether an order to one of its providers must be notified to it at the same time.
     ///
     /// # Source
     /// Second Additional Protocol to the Convention on Cybercrime, art. 7(5).
-    pub notice_required: bool,
+    pub notice_required: Option<bool>,
+    /// What a request to one of its providers without its authority needs: `accepted`, `notice`,
+    /// `consent` or `not_accepted`; none where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direct_requests: Option<String>,
     /// Whether its providers and authorities ask for a copy of the domestic order.
-    pub order_copy_required: bool,
+    pub order_copy_required: Option<bool>,
     /// Longest time for which its law lets data be kept on one order, in days, renewals included.
     pub preservation_max_days: Option<u32>,
     /// Whether it asks for a formal request after an emergency disclosure (art. 9(5)).
     #[serde(default)]
-    pub mla_after_emergency: bool,
+    pub mla_after_emergency: Option<bool>,
     /// The proof its law asks for before content is disclosed.
     pub content_standard: Option<String>,
     /// Assurances it asks for with every request.
@@ -59,11 +66,21 @@ pub struct StateProfile {
     /// Offices that receive requests.
     #[serde(default)]
     pub offices: Vec<Office>,
+    /// By which ways requests reach it, the usual one first: `central_authority`, `diplomatic`,
+    /// `judicial`, `interpol`, `contact_24_7`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
     /// For each measure: the provision, and who may authorise it.
     pub domestic: Vec<DomesticMeasure>,
+    /// Whether `domestic` names every measure that its law knows: only then does silence mean "none".
+    #[serde(default)]
+    pub domestic_complete: bool,
     /// How a request must travel to count as received.
     #[serde(default)]
     pub transmission: Vec<Transmission>,
+    /// What a reader must know beside the rows, and what is not in them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// Where the row comes from.
     pub source: String,
     /// When the source was seen; empty where nothing was read.
@@ -112,25 +129,43 @@ pub struct DomesticMeasure {
     pub authorised_by: Vec<String>,
 }
 
-/// How a request must travel to count.
+/// How a request must travel to count. What is unknown is left out: then both ways are used.
+///
+/// # Source
+/// Our method (rule of transmission); Budapest Convention art. 25(3), UNTOC art. 18(14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transmission {
     /// Kind of request; empty means every kind.
     #[serde(default)]
     pub measure: String,
-    /// `original`, `advance_copy` or `not_accepted`.
+    /// `original`, `advance_copy`, `not_accepted` or `unknown`.
     pub electronic: String,
+    /// The platform that a treaty names; what comes by another is an advance copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
     /// Paper within so many days, if it must follow.
     #[serde(default)]
     pub confirm_by_days: Option<u32>,
-    /// What starts the clock: `electronic`, `paper` or `registration`.
+    /// By which way the paper follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirm_channel: Option<String>,
+    /// Copies of the paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
+    /// Whether the paper carries a seal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<bool>,
+    /// Where it says that papers are exempt from legalisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt_by: Option<String>,
+    /// What starts the clock: `electronic`, `paper`, `registration` or `unknown`.
     pub clock_starts: String,
-    /// `simple`, `advanced`, `qualified` or `wet`.
+    /// `simple`, `advanced`, `qualified`, `wet` or `unknown`.
     pub signature: String,
-    /// `none`, `plain` or `certified`.
+    /// `none`, `plain`, `certified` or `unknown`.
     pub translation: String,
-    /// `none`, `apostille`, `chain` or `exempt`.
+    /// `none`, `apostille`, `chain`, `exempt` or `unknown`.
     pub legalisation: String,
 }
 
@@ -161,9 +196,9 @@ pub struct ProviderProfile {
     /// Days for which it keeps connection logs.
     pub retention_days: Option<u32>,
     /// Whether its logs hold source ports.
-    pub logs_ports: bool,
+    pub logs_ports: Option<bool>,
     /// Whether several customers share one IPv4 address.
-    pub shares_ipv4: bool,
+    pub shares_ipv4: Option<bool>,
     /// Domains it hosts.
     #[serde(default)]
     pub domains: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::raw::Condition;
 use super::terms::{DataCategory, OffenceMode, RegimeClass};
@@ -104,19 +104,45 @@ pub(crate) struct OffenceArticle {
     pub(crate) mode: OffenceMode,
 }
 
-/// One line of `parties.csv`.
-#[derive(Debug, Deserialize)]
-pub(crate) struct PartyRow {
-    pub(crate) iso2: String,
-    pub(crate) instrument_id: String,
-    pub(crate) status: String,
-    pub(crate) date_of_entry_into_force: String,
-    pub(crate) source: String,
-    pub(crate) source_date: String,
-    pub(crate) confidence: Confidence,
-    pub(crate) date_to: String,
-    pub(crate) territory: String,
-    pub(crate) reservations: String,
+/// One line of `parties.csv`, or one row of an overlay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyRow {
+    /// State, ISO 3166-1 alpha-2.
+    pub iso2: String,
+    /// Instrument.
+    pub instrument_id: String,
+    /// `party` or `signatory`.
+    pub status: String,
+    /// From which day; empty where it is not established.
+    #[serde(default)]
+    pub date_of_entry_into_force: String,
+    /// Where the row comes from.
+    pub source: String,
+    /// When the source was seen.
+    #[serde(default)]
+    pub source_date: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Last day on which it counts; empty while no end is known.
+    #[serde(default)]
+    pub date_to: String,
+    /// Territories, as `law/README.md` writes them.
+    #[serde(default)]
+    pub territory: String,
+    /// Reservations and declarations; empty means unknown.
+    #[serde(default)]
+    pub reservations: String,
+    /// The overlay it comes from, for whoever mends it.
+    #[serde(skip)]
+    pub(crate) overlay: Option<&'static str>,
+}
+
+impl PartyRow {
+    /// Whether both speak of the same State and instrument.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        self.iso2 == other.iso2 && self.instrument_id == other.instrument_id
+    }
 }
 
 /// One line of `territories.csv`.
@@ -134,6 +160,9 @@ pub(crate) struct PackFile {
     pub(crate) schema: String,
     pub(crate) name: String,
     pub(crate) as_of: String,
+    /// Rises with each issue of the same name.
+    #[serde(default)]
+    pub(crate) version: u64,
     pub(crate) exercise: bool,
     /// Counts that a register states, so that a lost row is noticed.
     #[serde(default)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::check_parties::counts;
 use super::fault::Faults;
+use super::overlay::{LOCAL, Overlay, SHIPPED, Tables, lay_over};
 use super::profile::{ProvidersFile, StatesFile};
 use super::raw::{Instrument, InstrumentsFile};
 use super::raw_table::{MeasuresFile, OffencesFile, PackFile, PartyRow, TerritoryRow};
@@ -50,13 +51,25 @@ pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, faults: &mut Faults) -> Op
     let measures: Option<MeasuresFile> = json(files, "measures.json", faults);
     let mut file: Option<InstrumentsFile> = json(files, "instruments.json", faults);
     let offences: Option<OffencesFile> = json(files, "offences.json", faults);
-    let states: Option<StatesFile> = json(files, "states.json", faults);
-    let providers: Option<ProvidersFile> = json(files, "providers.json", faults);
+    let mut states: Option<StatesFile> = json(files, "states.json", faults);
+    let mut providers: Option<ProvidersFile> = json(files, "providers.json", faults);
     let mut parties = csv(files, "parties.csv", PARTIES, faults);
-    if files.contains_key("overlay.json")
-        && let Some(overlay) = json::<Overlay>(files, "overlay.json", faults)
-    {
-        overlay.lay_over(file.as_mut(), &mut parties, faults);
+    // A register's counts are those of the pack itself, before anybody's own rows.
+    if let Some(pack) = &pack {
+        counts(&pack.counts, &parties, faults);
+    }
+    for name in [SHIPPED, LOCAL] {
+        if files.contains_key(name)
+            && let Some(overlay) = json::<Overlay>(files, name, faults)
+        {
+            let tables = Tables {
+                instruments: file.as_mut(),
+                parties: &mut parties,
+                states: states.as_mut(),
+                providers: providers.as_mut(),
+            };
+            lay_over(name, overlay, tables, faults);
+        }
     }
     let territories = csv(files, "territories.csv", TERRITORIES, faults);
     let mut words = BTreeMap::new();
@@ -105,52 +118,6 @@ pub(crate) fn read(files: &BTreeMap<String, Vec<u8>>, faults: &mut Faults) -> Op
         providers: providers?,
         words,
     })
-}
-
-/// `overlay.json`: what a node's own authority says of its own rows, over the pack that everybody has.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Overlay {
-    schema: String,
-    /// Who answers for it; shown beside what it changes.
-    by: String,
-    /// Fields of instruments that it replaces.
-    #[serde(default)]
-    instruments: BTreeMap<String, Map<String, Value>>,
-    /// Rows that take the place of the rows of the same State and instrument.
-    #[serde(default)]
-    parties: Vec<PartyRow>,
-}
-
-impl Overlay {
-    fn lay_over(
-        self,
-        file: Option<&mut InstrumentsFile>,
-        parties: &mut Vec<PartyRow>,
-        faults: &mut Faults,
-    ) {
-        if self.schema != "overlay/1" || self.by.is_empty() {
-            faults.add("overlay.json", "schema", "schema_known", &self.schema);
-        }
-        let Some(file) = file else { return };
-        for (id, fields) in self.instruments {
-            let known = file
-                .instruments
-                .iter_mut()
-                .find(|one| one["id"] == id.as_str());
-            match known.and_then(Value::as_object_mut) {
-                Some(one) if !fields.contains_key("id") => one.extend(fields),
-                _ => faults.add("overlay.json", &id, "instrument_known", &id),
-            }
-        }
-        parties.retain(|row| {
-            !self
-                .parties
-                .iter()
-                .any(|own| own.iso2 == row.iso2 && own.instrument_id == row.instrument_id)
-        });
-        parties.extend(self.parties);
-    }
 }
 
 impl Instrument {

@@ -50,7 +50,8 @@ impl Cases<'_> {
     /// The law data's own sentence for a code in the reader's language, with its article; the English
     /// one where the language has none.
     fn sentence(&self, note: &Note) -> String {
-        let words = self.node.law().pack().words(self.t.lang().code());
+        let pack = self.node.law().pack();
+        let words = pack.words(self.t.lang().code());
         let own = [format!("{}.{}", note.about, note.code), note.code.clone()];
         let values = [
             ("article", note.article.as_str()),

@@ -16,8 +16,9 @@ use comity_core::request::RequestFile;
 use comity_wire::refusal::RefusalCode;
 
 use crate::fault::FlowFault;
-use crate::message::{Body, ThreadVoid};
+use crate::message::{Body, LawDiffers, ThreadVoid};
 use crate::node::Node;
+use crate::outgoing::node_fault;
 use crate::ports::{CaseLine, Change};
 use crate::receive::{Arrived, NotAccepted};
 
@@ -51,8 +52,24 @@ impl Node {
                 )?;
                 Ok(line.file.id)
             }
+            Body::LawDiffers(body) => self.on_law_differs(change, arrived, body).await,
             Body::ThreadVoid(body) => self.on_void(change, arrived, body).await,
         }
+    }
+
+    /// The receiver's own law gives another answer: shown beside ours, never silently resolved.
+    async fn on_law_differs(
+        &self,
+        change: &mut Change,
+        arrived: &Arrived,
+        body: &LawDiffers,
+    ) -> Result<RequestId, NotAccepted> {
+        let line = self.file_with(arrived, body.request).await?;
+        let other = self.other_answer_of(&line.file.basis, &body.view, arrived.at);
+        let what = serde_json::to_value(&other).map_err(node_fault)?;
+        let (id, from) = (line.file.id, arrived.from.as_str());
+        self.note(change, Some(id), arrived.at, "law.differs", from, &what)?;
+        Ok(id)
     }
 
     /// The place of a message that never came is given up. Where even the first message of a thread

@@ -10,8 +10,9 @@ use serde_json::json;
 
 use super::signers;
 use crate::clocks::{acknowledge_clock, wish_clock};
-use crate::message::RequestNew;
+use crate::message::{Body, LawDiffers, LawView, RequestNew};
 use crate::node::Node;
+use crate::outgoing::node_fault;
 use crate::ports::{Change, ThreadRow, Write};
 use crate::receive::{Arrived, NotAccepted};
 
@@ -105,6 +106,19 @@ impl Node {
             self.ports.pager.ring(&file.number, file.kind.as_str());
         }
         let id = file.id;
+        if let Some(view) = self.compare_law(&body.basis, &found) {
+            let theirs = LawView {
+                pack: body.law_pack.clone(),
+                decision: None,
+                bases: body.basis.clone(),
+            };
+            let seen = self.other_answer_of(&view.bases, &theirs, arrived.at);
+            let seen = serde_json::to_value(&seen).map_err(node_fault)?;
+            let from = arrived.from.as_str();
+            self.note(change, Some(id), arrived.at, "law.differs", from, &seen)?;
+            let told = Body::LawDiffers(LawDiffers { request: id, view });
+            self.machine_says(change, &mut file, told).await?;
+        }
         self.put(change, file, None, arrived.at);
         Ok(id)
     }

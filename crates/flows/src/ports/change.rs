@@ -98,6 +98,16 @@ pub enum Write {
         /// Value.
         value: Vec<u8>,
     },
+    /// A paper of the node that several persons change, such as the list of law packs: guarded by
+    /// the version read, none for a new one.
+    Paper {
+        /// Name; it shares the names of settings.
+        name: String,
+        /// The version read.
+        expect: Option<u64>,
+        /// Value.
+        value: Vec<u8>,
+    },
     /// The highest caps number seen of a peer, with the signed caps.
     PeerCaps {
         /// Whose.

@@ -254,6 +254,8 @@ pub trait Ledger: Send + Sync {
 
     /// A setting.
     async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, LedgerFault>;
+    /// A paper of the node with its version, for the guard of the next one.
+    async fn paper(&self, name: &str) -> Result<Option<(u64, Vec<u8>)>, LedgerFault>;
     /// The newest caps of a peer: number and signed bytes.
     async fn peer_caps(&self, peer: &NodeId) -> Result<Option<(u64, Vec<u8>)>, LedgerFault>;
     /// The newest directory files: state, version, bytes.

@@ -5,5 +5,6 @@ mod attacks;
 mod common;
 mod delivery;
 mod evidence;
+mod law;
 mod notice;
 mod work;

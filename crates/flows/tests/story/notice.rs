@@ -32,6 +32,10 @@ async fn ordered_directly(world: &World) -> RequestId {
         .start_draft(&okoye, Kind::SubscriberDirect, &world.p.node.id, form)
         .await
         .expect("a draft");
+    // The articles of the Second Protocol were not read in its text: a person says that they were looked at.
+    node.confirm_law(&okoye, id, "exercise")
+        .await
+        .expect("confirmed");
     let said = node.submit(&okoye, id).await.expect("signed");
     let Said::Waiting(pending) = said else {
         panic!("the drafter does not suffice");

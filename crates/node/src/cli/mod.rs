@@ -27,6 +27,7 @@ mod verify;
 use clap::{Parser, Subcommand};
 
 pub(crate) use answer::{Exit, Fault, say};
+pub(crate) use keys::read_public as read_public_key;
 
 /// International cooperation against cybercrime: one node, one binary.
 #[derive(Debug, Parser)]

@@ -111,16 +111,18 @@ impl Opened {
             news: Arc::new(Broadcast(news.clone())),
             pager: Arc::new(ProgramPager(config.pager.clone())),
         };
-        let pack = if config.exercise {
-            Pack::from_files(Pack::exercise_files())
+        let shipped = if config.exercise {
+            Pack::exercise_files()
         } else {
-            Pack::from_files(Pack::builtin_files())
+            Pack::builtin_files()
         };
-        let law = Arc::new(LawBook::new(Arc::new(pack.map_err(machine)?)));
+        let pack = Pack::from_files(shipped.clone()).map_err(machine)?;
+        let law = Arc::new(LawBook::new(Arc::new(pack)));
         let settings = Settings {
             zone: config.zone.clone(),
             language: config.language.clone(),
             anchor_on_demand: config.exercise,
+            pack_keys: trust::pack_keys(&folder.join("trust/packs"))?,
             ..Settings::default()
         };
         let passwords = Argon2Passwords {
@@ -135,6 +137,9 @@ impl Opened {
         // The only place that fills the book, and it is filled once.
         let _ = addresses.0.set(Arc::downgrade(&node));
         node.recall_directory().await.map_err(machine)?;
+        node.open_law(shipped, access == Access::Alone)
+            .await
+            .map_err(machine)?;
         node.learn_tls_keys().await;
         Ok(Self {
             node,

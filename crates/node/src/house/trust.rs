@@ -98,6 +98,25 @@ pub(crate) fn read_pin(path: &Path) -> Result<VerifyingKey, Fault> {
         })
 }
 
+/// Keys of those whose law packs are believed: each `NAME.pub` in `trust/packs`, as `comity keys
+/// generate` writes it.
+///
+/// # Errors
+/// A file that holds no public key.
+pub(crate) fn pack_keys(folder: &Path) -> Result<Vec<VerifyingKey>, Fault> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Ok(Vec::new());
+    };
+    let mut keys = Vec::new();
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ext| ext == "pub") {
+            keys.push(crate::cli::read_public_key(&path)?.signing);
+        }
+    }
+    Ok(keys)
+}
+
 /// What two people read to each other to compare a key: groups of four digits of its id.
 pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
     key.id().fingerprint()

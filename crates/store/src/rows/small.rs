@@ -3,7 +3,7 @@
 use comity_core::id::NodeId;
 
 use super::tables::{DIRECTORY, PEER_CAPS, SERIES, SETTING};
-use super::{Guard, Step, open, seal};
+use super::{Guard, Step, next_version, open, seal};
 use crate::fault::Trouble;
 use crate::keyring::CaseKey;
 use crate::table::{Stored, Val};
@@ -18,6 +18,19 @@ pub(crate) fn setting_step(node: &CaseKey, name: &str, value: &[u8]) -> Result<S
         1,
         vec![Val::Blob(seal(node, &SETTING, id, "value", value)?)],
     ))
+}
+
+/// A paper: a setting that fails with a newer version than the one read.
+pub(crate) fn paper_step(
+    node: &CaseKey,
+    name: &str,
+    expect: Option<u64>,
+    value: &[u8],
+) -> Result<Step, Trouble> {
+    let id = name.as_bytes();
+    let (guard, version) = next_version(expect);
+    let sealed = Val::Blob(seal(node, &SETTING, id, "value", value)?);
+    Ok(Step::put(&SETTING, id, guard, version, vec![sealed]))
 }
 
 /// Reads a setting.

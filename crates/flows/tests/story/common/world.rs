@@ -119,10 +119,10 @@ impl World {
             directory.load(&file, start).expect("the file holds");
         }
         let pack = Pack::from_files(Pack::exercise_files()).expect("the pack holds");
-        let law = Arc::new(LawBook::new(Arc::new(pack)));
+        let pack = Arc::new(pack);
         let mut posts = BTreeMap::new();
         for (name, seed) in seeds {
-            let post = seed.open(&net, &clock, &law, &directory).await;
+            let post = seed.open(&net, &clock, &pack, &directory).await;
             posts.insert(name, post);
         }
         let mut take = |name| posts.remove(name).expect("each node is there once");
@@ -313,7 +313,7 @@ impl Seed {
         self,
         net: &Arc<Net>,
         clock: &Arc<Hands>,
-        law: &Arc<LawBook>,
+        pack: &Arc<Pack>,
         directory: &Directory,
     ) -> Post {
         let folder = tempfile::tempdir().expect("a folder");
@@ -369,7 +369,9 @@ impl Seed {
             pager: Arc::new(Nobody),
         };
         let settings = Settings::default();
-        let node = Node::new(WORLD, keys, settings, ports, law.clone(), directory.clone());
+        // Each State keeps its own law.
+        let law = Arc::new(LawBook::new(pack.clone()));
+        let node = Node::new(WORLD, keys, settings, ports, law, directory.clone());
         let node = Arc::new(node.with_passwords(Arc::new(Plain)));
         net.join(node.clone());
         let mut people = BTreeMap::new();

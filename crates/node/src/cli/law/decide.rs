@@ -8,7 +8,7 @@ use clap::Args;
 use comity_core::law::{self, Decision, Pack, Query, QueryRefused};
 use serde_json::{Value, json};
 
-use super::{REMEDY, broken_pipe, load, unreadable};
+use super::{REMEDY, broken_pipe, pack, unreadable};
 use crate::cli::{Exit, Fault};
 
 /// Questions are read whole, to tell one question from lines of them; more than this is no question.
@@ -35,18 +35,24 @@ pub(super) struct Decide {
     /// Language of the sentences: ar, en, es, fr, ru or zh.
     #[arg(long, default_value = "en", value_parser = law::LANGUAGES)]
     lang: String,
-    /// Another pack: a folder.
-    #[arg(long, value_name = "DIR")]
-    pack: Option<PathBuf>,
+    /// Another pack: a folder, a signed pack file, or the hash of one that the node of --dir has or had.
+    #[arg(long, value_name = "PACK")]
+    pack: Option<String>,
+    /// Folder of the node that keeps the packs of old decisions.
+    #[arg(long, value_name = "FOLDER", requires = "pack")]
+    dir: Option<PathBuf>,
 }
 
 impl Decide {
     pub(super) fn run(self) -> Result<Exit, Fault> {
-        let other = self.pack.as_deref().map(load).transpose()?;
+        let other = match &self.pack {
+            Some(named) => Some(pack::named(named, self.dir.as_deref())?),
+            None => None,
+        };
         let text = read(&self.file)?;
         let mut out = BufWriter::new(io::stdout().lock());
         if let Ok(question @ Value::Object(_)) = serde_json::from_str::<Value>(&text) {
-            let decision = decide(other.as_ref(), &question, &self.lang).map_err(unreadable)?;
+            let decision = decide(other.as_deref(), &question, &self.lang).map_err(unreadable)?;
             self.write(&mut out, &decision)?;
             out.flush().map_err(broken_pipe)?;
             return Ok(Exit::Good);
@@ -62,7 +68,7 @@ impl Decide {
             any = true;
             let answer = serde_json::from_str(line)
                 .map_err(|wrong| not_json(&wrong))
-                .and_then(|question| decide(other.as_ref(), &question, &self.lang));
+                .and_then(|question| decide(other.as_deref(), &question, &self.lang));
             match answer {
                 Ok(decision) => self.write(&mut out, &decision)?,
                 Err(refused) if many && self.json => {

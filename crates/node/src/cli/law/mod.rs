@@ -1,6 +1,9 @@
 //! `comity law`: ask the law from a terminal or a script.
 
+mod change;
+mod consent;
 mod decide;
+mod pack;
 mod show;
 
 use std::collections::BTreeMap;
@@ -27,9 +30,12 @@ pub(crate) struct Law {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Change(change::ChangeArgs),
     Check(Check),
+    Consent(consent::ConsentArgs),
     Decide(Decide),
     Effect(EffectOf),
+    Pack(pack::PackArgs),
     Show(Show),
 }
 
@@ -47,9 +53,12 @@ struct Check {
 
 pub(crate) fn run(law: Law) -> Result<Exit, Fault> {
     match law.command {
+        Command::Change(it) => change::run(it),
         Command::Check(it) => it.run(),
+        Command::Consent(it) => consent::run(it),
         Command::Decide(it) => it.run(),
         Command::Effect(it) => it.run(),
+        Command::Pack(it) => pack::run(it),
         Command::Show(it) => it.run(),
     }
 }

@@ -86,19 +86,21 @@ fn effect_lines(effect: &Effect) -> Vec<String> {
         effect.asked,
         effect.partners
     ));
-    for it in &effect.changes {
-        lines.push(format!(
-            "{} → {}  {} {} to {}: {} → {}",
-            it.requesting,
-            it.requested,
-            it.measure,
-            it.data_category.as_str(),
-            it.addressee.as_str(),
-            it.before.decision.as_str(),
-            it.after.decision.as_str()
-        ));
-    }
+    lines.extend(effect.changes.iter().map(change_line));
     lines
+}
+
+pub(super) fn change_line(it: &law::Change) -> String {
+    format!(
+        "{} → {}  {} {} to {}: {} → {}",
+        it.requesting,
+        it.requested,
+        it.measure,
+        it.data_category.as_str(),
+        it.addressee.as_str(),
+        it.before.decision.as_str(),
+        it.after.decision.as_str()
+    )
 }
 
 impl Show {

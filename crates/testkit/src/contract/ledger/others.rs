@@ -364,6 +364,28 @@ pub async fn settings_caps_and_directory_files_are_kept(subject: &Subject) {
     );
     assert_eq!(ledger.setting("other").await.expect("reads"), None);
 
+    let paper = |expect, value: &[u8]| {
+        writes(vec![Write::Paper {
+            name: "law/book".to_owned(),
+            expect,
+            value: value.to_vec(),
+        }])
+    };
+    ledger.commit(paper(None, b"first")).await.expect("commits");
+    ledger
+        .commit(paper(Some(1), b"second"))
+        .await
+        .expect("commits");
+    for late in [None, Some(1), Some(3)] {
+        let refused = ledger.commit(paper(late, b"lost")).await;
+        assert!(matches!(refused, Err(LedgerFault::Stale)), "{late:?}");
+    }
+    assert_eq!(
+        ledger.paper("law/book").await.expect("reads"),
+        Some((2, b"second".to_vec()))
+    );
+    assert_eq!(ledger.paper("law/none").await.expect("reads"), None);
+
     let caps = |number| {
         writes(vec![Write::PeerCaps {
             peer: us(),
