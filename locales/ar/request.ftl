@@ -68,8 +68,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = بانتظار منذ
 deliveries-next = المحاولة التالية
-deliveries-retry = إعادة المحاولة الآن
-deliveries-give-up = التخلي عن هذه الرسالة
 delivery-queued = في الانتظار
 delivery-dead = لم يُسلَّم
 duty-watch = المناوبة الليلية

@@ -64,8 +64,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = waiting since
 deliveries-next = next try
-deliveries-retry = Try now
-deliveries-give-up = Give up this message
 delivery-queued = Queued
 delivery-dead = Not delivered
 duty-watch = Night watch

@@ -64,8 +64,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = en espera desde
 deliveries-next = próximo intento
-deliveries-retry = Intentar ahora
-deliveries-give-up = Abandonar este mensaje
 delivery-queued = En cola
 delivery-dead = No entregado
 duty-watch = Guardia nocturna

@@ -64,8 +64,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = en attente depuis
 deliveries-next = prochain essai
-deliveries-retry = Réessayer maintenant
-deliveries-give-up = Abandonner ce message
 delivery-queued = En file
 delivery-dead = Non remis
 duty-watch = Permanence de nuit

@@ -66,8 +66,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = ждёт с
 deliveries-next = следующая попытка
-deliveries-retry = Попробовать сейчас
-deliveries-give-up = Отказаться от сообщения
 delivery-queued = В очереди
 delivery-dead = Не доставлено
 duty-watch = Ночное дежурство

@@ -63,8 +63,6 @@ deliveries-tries = { $n ->
 }
 deliveries-since = 等待始于
 deliveries-next = 下次尝试
-deliveries-retry = 立即重试
-deliveries-give-up = 放弃此消息
 delivery-queued = 排队中
 delivery-dead = 未送达
 duty-watch = 夜间值班

@@ -16,6 +16,7 @@ pub mod id;
 pub mod item;
 pub mod kind;
 pub mod law;
+pub mod longer;
 pub mod next;
 pub mod refusal;
 pub mod request;

@@ -48,6 +48,8 @@ pub enum Next {
     AwaitEvidence,
     /// Check the seals of what arrived.
     CheckSeals,
+    /// Decide whether preserved data is kept longer, as the asking side wants.
+    DecideLonger,
     /// Send the formal request before the preservation ends.
     FollowUp,
     /// End the file.
@@ -60,7 +62,7 @@ pub enum Next {
 
 impl Next {
     /// All steps.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Finish,
         Self::Approve,
         Self::Sending,
@@ -77,6 +79,7 @@ impl Next {
         Self::Release,
         Self::AwaitEvidence,
         Self::CheckSeals,
+        Self::DecideLonger,
         Self::FollowUp,
         Self::Close,
         Self::Review,
@@ -103,6 +106,7 @@ impl Next {
             Self::Release => "release",
             Self::AwaitEvidence => "await_evidence",
             Self::CheckSeals => "check_seals",
+            Self::DecideLonger => "decide_longer",
             Self::FollowUp => "follow_up",
             Self::Close => "close",
             Self::Review => "review",
@@ -131,6 +135,7 @@ impl Next {
             | Self::AnswerOrder
             | Self::Release
             | Self::CheckSeals
+            | Self::DecideLonger
             | Self::FollowUp
             | Self::Close
             | Self::Review => Whose::Ours,
@@ -147,7 +152,7 @@ impl Next {
             Self::Approve => Some(Act::Approve),
             Self::Acknowledge => Some(Act::Triage),
             Self::Decide | Self::Review => Some(Act::Accept),
-            Self::ServeOrder => Some(Act::Serve),
+            Self::ServeOrder | Self::DecideLonger => Some(Act::Serve),
             Self::AnswerOrder => Some(Act::AnswerOrder),
             Self::Release => Some(Act::Approve),
             Self::CheckSeals => Some(Act::OpenEvidence),
@@ -224,6 +229,8 @@ fn next_of_receiver(file: &RequestFile) -> Next {
         Stage::Executed if file.part == Part::Request && !is_holder(file) && produced(file) => {
             Next::Release
         }
+        Stage::Executed if file.is_asked_longer() => Next::DecideLonger,
+        Stage::Executed if file.is_ordered_longer() => Next::AnswerOrder,
         Stage::Executed | Stage::Transmitted | Stage::Received => Next::Nothing,
         Stage::Postponed { .. } | Stage::OnHold { .. } | Stage::Objected { .. } => Next::Review,
         Stage::Closed | Stage::Withdrawn | Stage::Refused { .. } | Stage::Lapsed => Next::Nothing,

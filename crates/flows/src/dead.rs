@@ -44,7 +44,7 @@ impl Node {
         let mut letters = Vec::new();
         for state in [OutboxState::Dead, OutboxState::Refused] {
             let rows = self.ports.ledger.outbox_in(state, MANY).await?;
-            letters.extend(rows.into_iter().filter(|row| row.stands_for.is_none()));
+            letters.extend(rows.into_iter().filter(OutboxRow::is_dead_letter));
         }
         Ok(letters)
     }
@@ -66,8 +66,7 @@ impl Node {
         }
         let row = self.ports.ledger.outbox(msg, peer).await?;
         let mut row = row
-            .filter(|row| matches!(row.state, OutboxState::Dead | OutboxState::Refused))
-            .filter(|row| row.stands_for.is_none())
+            .filter(OutboxRow::is_dead_letter)
             .ok_or(FlowFault::NotFound)?;
         let now = self.now();
         let case = row.case;

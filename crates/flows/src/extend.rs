@@ -2,12 +2,11 @@
 //! and each of them learns the new end from a signed message of the one before.
 
 use comity_core::approval::{Class, Purpose};
-use comity_core::deadline::{ClockRule, Deadline, StartsAt};
+use comity_core::deadline::Deadline;
 use comity_core::id::RequestId;
-use comity_core::item::{Asked, ItemState};
-use comity_core::request::{Part, Relation, RequestFile};
+use comity_core::item::ItemState;
+use comity_core::request::{Relation, RequestFile};
 use comity_core::role::Act;
-use comity_core::stage::{Side, Stage};
 use comity_core::time::{Instant, Span};
 use serde_json::json;
 
@@ -42,7 +41,7 @@ impl Node {
                 why: why.to_owned(),
             })
         };
-        if file.side != Side::Receiver || !file.deadlines.iter().any(is_asked) {
+        if !file.is_asked_longer() {
             return refuse("nobody has asked for a longer term");
         }
         let (_, most) = self.law.preservation_bounds(self.id.state());
@@ -53,7 +52,7 @@ impl Node {
         let mut change = Change::default();
         let zone = self.law.zone(self.id.state());
         let until = longer(&file, days, &zone).filter(|until| *until > now);
-        file.meet(now, is_asked);
+        file.meet(now, Deadline::asks_longer);
         let mut status = status_of(&file, file.stage_name());
         status.until = until;
         let mut said = None;
@@ -114,11 +113,6 @@ impl Node {
     }
 }
 
-/// The clock of a longer term that was asked for and is not decided.
-fn is_asked(clock: &Deadline) -> bool {
-    clock.is_open() && clock.rule == ClockRule::Decide && clock.starts == StartsAt::Notice
-}
-
 /// The last end of what is kept, and so many whole days more.
 fn longer(file: &RequestFile, days: u32, zone: &str) -> Option<Instant> {
     let ends = last_end(file)?;
@@ -142,18 +136,4 @@ fn orders(file: &RequestFile) -> impl Iterator<Item = RequestId> + '_ {
         .iter()
         .filter(|link| link.relation == Relation::Order)
         .map(|link| link.request)
-}
-
-/// The clock of an order to keep data: its whole term, from the order to its end. Each item has one
-/// of its own once its holder keeps it.
-pub(crate) fn is_term(clock: &Deadline) -> bool {
-    clock.is_open() && clock.rule == ClockRule::Preservation && clock.item.is_none()
-}
-
-/// Whether a holder that has answered is asked again, because its order was given a longer term.
-pub(crate) fn is_asked_longer(file: &RequestFile) -> bool {
-    file.part == Part::Order
-        && file.asked() == Asked::Preserve
-        && file.stage == Stage::Executed
-        && file.deadlines.iter().any(is_term)
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::fault::FlowFault;
 use crate::law::LawBook;
+use crate::partners::{Contacts, Watched};
 use crate::ports::{Blobs, CaseLine, Clock, Courier, Ids, Ledger, News, NewsItem, Pager};
 use crate::prover::Prover;
 use crate::seal::Intakes;
@@ -115,6 +116,7 @@ pub struct Node {
     pub(crate) anchoring: tokio::sync::Mutex<()>,
     pub(crate) told: crate::tick::Told,
     pub(crate) directory_asked: crate::refresh::Asked,
+    pub(crate) contacts: Contacts,
 }
 
 /// A person who acts: proven by a session, with the means to make a proof.
@@ -165,6 +167,13 @@ impl Node {
         law: Arc<LawBook>,
         directory: Directory,
     ) -> Self {
+        let contacts = Contacts::default();
+        let mut ports = ports;
+        ports.courier = Arc::new(Watched {
+            inner: ports.courier,
+            clock: ports.clock.clone(),
+            contacts: contacts.clone(),
+        });
         Self {
             id: keys.certificate.document().node.clone(),
             world,
@@ -183,6 +192,7 @@ impl Node {
             anchoring: tokio::sync::Mutex::new(()),
             told: crate::tick::Told::default(),
             directory_asked: crate::refresh::Asked::default(),
+            contacts,
         }
     }
 

@@ -7,13 +7,12 @@ use std::path::Path;
 use comity_core::id::{Digest, ObjectId};
 use comity_core::role::Act;
 use comity_wire::evidence::landing::Landing;
-use comity_wire::evidence::manifest::SignedManifest;
 use serde_json::json;
 
 use crate::fault::FlowFault;
 use crate::node::{Node, Officer};
 use crate::outgoing::node_fault;
-use crate::ports::{Change, ObjectState};
+use crate::ports::Change;
 
 /// What was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,18 +45,7 @@ impl Node {
                 why: "say why the evidence is opened".to_owned(),
             });
         }
-        let object = self
-            .ports
-            .ledger
-            .object(id)
-            .await?
-            .ok_or(FlowFault::NotFound)?;
-        if object.state != ObjectState::Here {
-            return Err(FlowFault::Evidence(
-                "this object is not here whole and verified".to_owned(),
-            ));
-        }
-        let manifest = SignedManifest::read(&object.manifest, self.world).map_err(node_fault)?;
+        let (object, manifest) = self.here(id).await?;
         let part = self.open_part(&object, &manifest).await?.part;
         let stream = self.plain_stream(&object, &manifest, &part.key).await?;
         let (target, expected) = (path.to_owned(), part.sha256);

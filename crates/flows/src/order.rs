@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 
 use crate::act::Said;
 use crate::clocks::{kept_until, preservation_clocks, run};
-use crate::extend::{is_asked_longer, is_term};
 use crate::fault::FlowFault;
 use crate::message::{Body, EvidenceReady, ItemStatus, OrderServe};
 use crate::node::{Node, Officer};
@@ -244,7 +243,7 @@ impl Node {
         let until = file
             .deadlines
             .iter()
-            .find(|clock| is_term(clock) || clock.rule == ClockRule::DirectOrder)
+            .find(|clock| clock.is_term() || clock.rule == ClockRule::DirectOrder)
             .map_or(now + Span::days(60), |clock| clock.due);
         let mut told = Vec::new();
         let mut objects = Vec::new();
@@ -282,7 +281,7 @@ impl Node {
             Progress::Partly | Progress::None => Move::PartlyDone,
         };
         let more = step == Move::PartlyDone && file.stage == Stage::PartlyExecuted;
-        if !more && !is_asked_longer(&file) {
+        if !more && !file.is_ordered_longer() {
             file.stage = file.stage.step(step)?;
         }
         if file.progress() == Progress::All {

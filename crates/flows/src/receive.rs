@@ -23,7 +23,8 @@ use serde_json::json;
 use crate::fault::FlowFault;
 use crate::message::Body;
 use crate::node::Node;
-use crate::ports::{Change, InboxRow, LedgerFault, ParkedRow, ReceiveAnswer, ThreadIn, Write};
+use crate::parked::Gap;
+use crate::ports::{Change, InboxRow, LedgerFault, ReceiveAnswer, ThreadIn, Write};
 
 /// A message that passed every check but the one of its content.
 pub(crate) struct Arrived {
@@ -95,7 +96,7 @@ impl Node {
         for _ in 0..TRIES {
             match self.accept(&arrived, digest, &inner).await {
                 Ok(answer) => {
-                    self.after_arrival(&arrived).await;
+                    self.take_up_behind(&Gap::of(&arrived)).await;
                     return answer;
                 }
                 Err(NotAccepted::Later(FlowFault::Stale)) => {}
@@ -189,7 +190,7 @@ impl Node {
 
     /// Duplicate, window, order, authority, effect; then one commit. The order of these is that of the
     /// pure step function that the simulation runs too.
-    async fn accept(
+    pub(crate) async fn accept(
         &self,
         arrived: &Arrived,
         sealed: Digest,
@@ -396,82 +397,7 @@ impl Node {
             .ok_or(NotAccepted::Later(FlowFault::Stale))
     }
 
-    /// Keeps a message whose predecessor is still on its way, and says so in the receipt.
-    async fn park(
-        &self,
-        arrived: &Arrived,
-        sealed: Digest,
-        inner: &[u8],
-    ) -> Result<ReceiveAnswer, NotAccepted> {
-        let action = &arrived.payload.action;
-        let mut change = Change::default();
-        let leaf = self.note(
-            &mut change,
-            None,
-            arrived.at,
-            "message.parked",
-            arrived.from.as_str(),
-            &json!({"msg": arrived.msg_id, "sealed": sealed, "seq": arrived.payload.seq}),
-        )?;
-        let receipt = self.receipt(arrived.msg_id, sealed, leaf, arrived.at, true)?;
-        change.writes.push(Write::Park(ParkedRow {
-            msg_id: arrived.msg_id,
-            sealed_hash: sealed,
-            from: arrived.from.clone(),
-            thread: action.thread,
-            seq: arrived.payload.seq,
-            epoch: arrived.payload.epoch,
-            at: arrived.at,
-            inner: inner.to_vec(),
-            receipt: receipt.clone(),
-        }));
-        self.ports.ledger.commit(change).await?;
-        Ok(ReceiveAnswer::Parked(receipt.into()))
-    }
-
-    /// Accepts what was parked behind the message that has just come.
-    async fn after_arrival(&self, arrived: &Arrived) {
-        let action = &arrived.payload.action;
-        loop {
-            let parked = match self
-                .ports
-                .ledger
-                .parked(action.thread, &arrived.from, arrived.payload.epoch)
-                .await
-            {
-                Ok(parked) => parked,
-                Err(fault) => return tracing::warn!(%fault, "parked messages cannot be read"),
-            };
-            let expected = match self
-                .ports
-                .ledger
-                .thread_in(action.thread, &arrived.from, arrived.payload.epoch)
-                .await
-            {
-                Ok(place) => place.map_or(1, |place| place.next_seq),
-                Err(fault) => return tracing::warn!(%fault, "a thread cannot be read"),
-            };
-            let Some(row) = parked.into_iter().find(|row| row.seq == expected) else {
-                return;
-            };
-            let accepted = match self.read_inner(&row.inner, row.msg_id) {
-                Ok(next) => self
-                    .accept(&next, row.sealed_hash, &row.inner)
-                    .await
-                    .map_err(|why| match why {
-                        NotAccepted::Refuse(code) => code.as_str().to_owned(),
-                        NotAccepted::Later(fault) => fault.to_string(),
-                    }),
-                Err(code) => Err(code.as_str().to_owned()),
-            };
-            // A parked message that cannot take effect stays, and is shown to a person.
-            if let Err(why) = accepted {
-                return tracing::warn!(msg = %row.msg_id, why, "a parked message could not be accepted");
-            }
-        }
-    }
-
-    fn receipt(
+    pub(crate) fn receipt(
         &self,
         message: MsgId,
         sealed: Digest,
@@ -520,7 +446,7 @@ impl Node {
 const VOID: &str = "thread.void";
 
 /// What signed bytes say, before or long after they were believed.
-fn claimed(inner: &[u8]) -> Option<Payload> {
+pub(crate) fn claimed(inner: &[u8]) -> Option<Payload> {
     let unverified = Unverified::read(inner).ok()?;
     Payload::decode(unverified.payload).ok()
 }

@@ -1,4 +1,4 @@
-//! What the asking side says after its request has left: answer, complete, extend, withdraw, close.
+//! What the asking side says after its request has left: answer, complete, extend, close.
 
 use comity_core::approval::{Class, Purpose};
 use comity_core::id::RequestId;
@@ -12,7 +12,7 @@ use crate::act::Said;
 use crate::draft::no_defects;
 use crate::extend::last_end;
 use crate::fault::FlowFault;
-use crate::message::{Body, Supplement, SupplementKind, Withdrawal};
+use crate::message::{Body, Supplement, SupplementKind};
 use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
@@ -161,58 +161,6 @@ impl Node {
         Ok(said)
     }
 
-    /// Takes a request back. A draft is simply ended; what has left is withdrawn by a message.
-    ///
-    /// # Errors
-    /// [`FlowFault`].
-    pub async fn withdraw(
-        &self,
-        officer: &Officer,
-        id: RequestId,
-        reason: &str,
-    ) -> Result<(), FlowFault> {
-        let line = self.read_case(id).await?;
-        let mut file = line.file;
-        if file.drafter.as_ref() != Some(&officer.id) {
-            officer.must(Act::Withdraw)?;
-        }
-        let now = self.now();
-        let mut change = Change::default();
-        file.pending.clear();
-        self.note(
-            &mut change,
-            Some(id),
-            now,
-            "request.withdrawn",
-            officer.id.as_str(),
-            &json!({"reason": reason}),
-        )?;
-        if file.thread.is_some() && file.stage_name() >= comity_core::stage::StageName::Sent {
-            let thread = must_be_sender(&file)?;
-            let body = Body::Withdrawal(Withdrawal {
-                request: id,
-                reason: reason.to_owned(),
-            });
-            let message = Outgoing::about(&file, thread, body, now);
-            self.say(
-                &mut change,
-                officer,
-                &mut file,
-                vec![message],
-                Class::M1,
-                Purpose::Send,
-            )
-            .await?;
-        } else {
-            file.stage = file.stage.step(Move::Withdraw)?;
-            file.meet(now, |_| true);
-        }
-        self.put(&mut change, file, Some(line.version), now);
-        self.ports.ledger.commit(change).await?;
-        self.after_commit("request.withdrawn", id);
-        Ok(())
-    }
-
     /// Ends a file.
     ///
     /// # Errors
@@ -247,7 +195,8 @@ impl Node {
     }
 }
 
-fn must_be_sender(file: &RequestFile) -> Result<comity_core::id::ThreadId, FlowFault> {
+/// The thread of a file that we opened.
+pub(crate) fn must_be_sender(file: &RequestFile) -> Result<comity_core::id::ThreadId, FlowFault> {
     match (file.side, file.thread) {
         (Side::Sender, Some(thread)) => Ok(thread),
         _ => Err(FlowFault::NotFound),

@@ -16,6 +16,7 @@ use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
+use crate::withdraw::take_back;
 
 impl Node {
     /// Moves the file on when one of its messages has left the officers' hands.
@@ -61,8 +62,7 @@ impl Node {
                 SupplementKind::Extension { .. } | SupplementKind::Term { .. } => {}
             },
             Body::Withdrawal(_) => {
-                file.stage = file.stage.clone().step(Move::Withdraw)?;
-                file.meet(now, |_| true);
+                take_back(file, now)?;
             }
             Body::Evidence(body) => self.after_release(change, file, body, message, now).await?,
             Body::Status(_)

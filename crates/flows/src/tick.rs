@@ -44,12 +44,14 @@ enum Look {
 }
 
 impl Node {
-    /// Looks at the open emergencies; to be called about twice a minute.
+    /// Looks at the open emergencies and at what was parked; to be called at the start and about twice
+    /// a minute.
     ///
     /// # Errors
     /// [`FlowFault::Ledger`]. What one case meets is logged and stops no other.
     pub async fn tick(&self) -> Result<(), FlowFault> {
         self.refresh_law().await?;
+        self.look_at_parked().await?;
         self.look(Look::Emergencies).await
     }
 
@@ -188,7 +190,7 @@ impl Node {
     }
 
     /// Writes a register entry and tells open pages, unless the same entry is there already.
-    async fn tell_once(
+    pub(crate) async fn tell_once(
         &self,
         case: RequestId,
         kind: &str,

@@ -208,13 +208,13 @@ impl Ledger for Store {
             Val::count(epoch),
         ];
         let tail = "WHERE r.thread = $1 AND r.sender = $2 AND r.epoch = $3 ORDER BY r.seq, r.id";
-        let read = async {
-            let rows = self.stored(&PARKED, tail, values).await?;
-            rows.into_iter()
-                .map(|row| message::parked(self.ring.node(), row))
-                .collect::<Result<Vec<_>, Trouble>>()
-        };
-        read.await.map_err(told)
+        self.parked_rows(tail, values).await.map_err(told)
+    }
+
+    async fn parked_all(&self, limit: u32) -> Result<Vec<ParkedRow>, LedgerFault> {
+        let tail = "ORDER BY r.at, r.id LIMIT $1";
+        let rows = self.parked_rows(tail, vec![limited(limit)]).await;
+        rows.map_err(told)
     }
 
     async fn messages(

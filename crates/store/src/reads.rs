@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use comity_core::id::{MsgId, RequestId};
 use comity_core::time::Instant;
-use comity_flows::ports::{CaseLine, ObjectRow, OutboxRow, RegisterLine};
+use comity_flows::ports::{CaseLine, ObjectRow, OutboxRow, ParkedRow, RegisterLine};
 use sqlx::Row as _;
 
 use crate::fault::{Trouble, damaged};
 use crate::keyring::{CaseKey, NODE};
 use crate::rows::case::SealedCase;
 use crate::rows::log::{ENTRY_COLUMNS, StoredEntry};
-use crate::rows::tables::{OBJECT, OUTBOX, OUTBOX_BODY, REQUEST};
+use crate::rows::tables::{OBJECT, OUTBOX, OUTBOX_BODY, PARKED, REQUEST};
 use crate::rows::{message, object};
 use crate::statement::{column_list, places};
 use crate::store::Store;
@@ -89,6 +89,19 @@ impl Store {
             .into_iter()
             .map(|(_, line)| line)
             .collect())
+    }
+
+    /// Parked messages by a condition on their rows.
+    pub(crate) async fn parked_rows(
+        &self,
+        tail: &str,
+        values: Vec<Val>,
+    ) -> Result<Vec<ParkedRow>, Trouble> {
+        let rows = self.stored(&PARKED, tail, values).await?;
+        let node = self.ring.node();
+        rows.into_iter()
+            .map(|row| message::parked(node, row))
+            .collect()
     }
 
     /// Outgoing messages by a condition on the small row, in the order of its rows.

@@ -722,6 +722,9 @@ fn duty(s: &comity_desk::shell::Shell) -> Duty<'_> {
                 ("16:57".into(), t.duty_ladder_partner()),
             ],
         }),
+        approvals: 2,
+        silent: Vec::new(),
+        means: Vec::new(),
         rest: 3,
     }
 }
@@ -767,10 +770,13 @@ fn deliveries(s: &comity_desk::shell::Shell) -> Deliveries<'_> {
         tries,
         next: Some(at("2027-03-16T17:00:00Z")),
         since: at("2027-03-16T09:00:00Z"),
-        actions: vec![Action::new("#", t.deliveries_retry(), "sm")],
+        call: None,
+        actions: vec![Action::new("#", t.deliveries_anew(), "sm")],
     };
     Deliveries {
         s,
+        notice: None,
+        parked: Vec::new(),
         dead: vec![letter(Chip::new(Tone::Late, t.delivery_dead()), 9)],
         waiting: vec![letter(Chip::new(Tone::Wait, t.delivery_queued()), 1)],
     }

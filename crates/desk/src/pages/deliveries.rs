@@ -16,6 +16,8 @@ pub struct Letter {
     pub what: String,
     /// To whom.
     pub to: String,
+    /// Whom to telephone when nothing else helps.
+    pub call: Option<String>,
     /// Waiting, parked or dead.
     pub state: Chip,
     /// Why it was not handed over.
@@ -26,7 +28,7 @@ pub struct Letter {
     pub next: Option<Instant>,
     /// Since when it waits.
     pub since: Instant,
-    /// Try now, give up.
+    /// Say it once more, let it rest.
     pub actions: Vec<Action>,
 }
 
@@ -36,8 +38,12 @@ pub struct Letter {
 pub struct Deliveries<'a> {
     /// What surrounds it.
     pub s: &'a Shell,
+    /// What became of the act just done.
+    pub notice: Option<Chip>,
     /// What needs a person.
     pub dead: Vec<Letter>,
+    /// What came before an earlier message: from whom, since when.
+    pub parked: Vec<(String, Instant)>,
     /// What is on its way.
     pub waiting: Vec<Letter>,
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use comity_core::time::Instant;
 
-use super::request::Pair;
+use super::request::{Check, Pair};
 use crate::field::Action;
 use crate::shell::Shell;
 
@@ -38,6 +38,12 @@ pub struct Duty<'a> {
     pub s: &'a Shell,
     /// The one item, or all is quiet.
     pub alarm: Option<Alarm>,
+    /// Texts that wait for another person's signature.
+    pub approvals: u32,
+    /// Partners that did not answer the last call: who, and when they last did.
+    pub silent: Vec<(String, Option<Instant>)>,
+    /// What this office could do now if all its people came, and what it could not.
+    pub means: Vec<Check>,
     /// How many other items can wait for the morning.
     pub rest: i64,
 }

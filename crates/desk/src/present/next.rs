@@ -9,8 +9,9 @@ use comity_core::refusal::Ground;
 use comity_core::request::{Part, Relation, RequestFile};
 use comity_core::role::Act;
 use comity_core::stage::Side;
+use comity_flows::ports::RegisterLine;
 use comity_flows::{Officer, Reviewed};
-use comity_wire::directory::NodeKind;
+use comity_wire::directory::{NodeKind, Standing};
 
 use super::Cases;
 use crate::field::{Action, Choice, Control, Field};
@@ -44,6 +45,11 @@ impl Cases<'_> {
         }
         if step == Next::Decide && reviewed.law.bases.is_empty() {
             text.push(reviewed.law.advice());
+        }
+        match self.directory.standing(file.peer(), self.now) {
+            Standing::Full => {}
+            Standing::Preserve => text.push(self.t.error_directory_old()),
+            Standing::Confirm | Standing::ConfirmOffline => text.push(self.t.directory_ageing()),
         }
         let two = matches!(step, Next::Decide | Next::Release);
         NextCard {
@@ -112,6 +118,8 @@ impl Cases<'_> {
                 ]
             }
             Next::FollowUp => self.follow_up(file),
+            // Its acts need to know what was asked: `longer` has them.
+            Next::DecideLonger => Vec::new(),
             Next::Close => vec![
                 Action::new(post("close"), t.act_close(), "pri")
                     .icon("done")
@@ -294,6 +302,37 @@ impl Cases<'_> {
             .collect()
     }
 
+    /// A longer preservation that waits for our decision: what was asked, and the two answers.
+    pub(crate) fn longer(
+        &self,
+        file: &RequestFile,
+        officer: &Officer,
+        register: &[RegisterLine],
+    ) -> Option<(String, Vec<Action>)> {
+        if !file.is_asked_longer() {
+            return None;
+        }
+        let t = self.t;
+        let asked = register.iter().rev().find_map(|line| {
+            let body: serde_json::Value = serde_json::from_slice(&line.body).ok()?;
+            body.pointer("/what/supplement/days")?.as_u64()
+        });
+        let days = asked.map_or_else(String::new, |days| days.to_string());
+        let said = format!("{} {days}", t.act_longer_asked());
+        if !officer.may(Act::Serve) {
+            return Some((said, Vec::new()));
+        }
+        let post = format!("/r/{}/act/longer", file.number);
+        let asks = Field::new("days", t.act_longer_days(), Control::Number).value(days);
+        let longer = Action::new(post.clone(), t.act_longer(), "pri")
+            .icon("soon")
+            .field(asks);
+        let none = Action::new(post, t.act_longer_none(), "")
+            .icon("stop")
+            .field(Field::hidden("days", "0"));
+        Some((said, vec![longer, none]))
+    }
+
     /// Acts beside the next step.
     pub(crate) fn more(&self, file: &RequestFile, officer: &Officer) -> Vec<Action> {
         let t = self.t;
@@ -319,9 +358,15 @@ impl Cases<'_> {
             );
         }
         let own = file.drafter.as_ref() == Some(&officer.id) || officer.may(Act::Withdraw);
-        if sent && file.is_open() && own {
+        // A notice goes with its request.
+        let label = match file.part {
+            Part::Request => t.act_withdraw(),
+            Part::Order => t.act_withdraw_order(),
+            Part::Notice => return out,
+        };
+        if file.side == Side::Sender && file.is_open() && own {
             out.push(
-                Action::new(post("withdraw"), t.act_withdraw(), "warn")
+                Action::new(post("withdraw"), label, "warn")
                     .icon("stop")
                     .field(Field::area("reason", t.act_withdraw_reason())),
             );

@@ -137,6 +137,11 @@ async fn run(
                     .await?,
             )
         }
+        "longer" => {
+            let days = posted.text("days").parse().map_err(|_| wrong("days"))?;
+            let said = node.decide_extension(officer, id, days).await?;
+            said.as_ref().map_or("sent", word)
+        }
         "withdraw" => {
             node.withdraw(officer, id, posted.text("reason")).await?;
             "sent"

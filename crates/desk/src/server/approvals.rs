@@ -3,8 +3,8 @@
 use axum::response::Response;
 use comity_core::approval::{Missing, Purpose};
 use comity_core::role::Act;
-use comity_flows::FlowFault;
-use comity_flows::ports::{QueueQuery, QueueView};
+use comity_flows::ports::{CaseLine, QueueQuery, QueueView};
+use comity_flows::{FlowFault, Node};
 
 use super::reader::{Reader, html};
 use crate::field::{Action, Field};
@@ -21,6 +21,24 @@ pub(crate) async fn page(reader: Reader) -> Response {
     }
 }
 
+/// The open files in which something waits for another person.
+pub(super) async fn pending(node: &Node) -> Result<Vec<CaseLine>, FlowFault> {
+    let query = QueueQuery {
+        view: QueueView::Open,
+        limit: 500,
+        ..QueueQuery::default()
+    };
+    let mut lines = node.ledger().queue(&query).await?.lines;
+    lines.retain(|line| !line.file.pending.is_empty());
+    Ok(lines)
+}
+
+/// How many texts wait in them.
+pub(super) fn count(lines: &[CaseLine]) -> u32 {
+    let waiting: usize = lines.iter().map(|line| line.file.pending.len()).sum();
+    u32::try_from(waiting).unwrap_or(u32::MAX)
+}
+
 async fn draw(reader: &Reader) -> Result<Response, FlowFault> {
     let officer = &reader.session.officer;
     officer
@@ -28,17 +46,8 @@ async fn draw(reader: &Reader) -> Result<Response, FlowFault> {
         .map_err(|_| FlowFault::NotFound)?;
     let (t, node) = (reader.v.t, &reader.v.desk.node);
     let mut shell = reader.shell(Place::Approvals).await;
-    let query = QueueQuery {
-        view: QueueView::Open,
-        limit: 500,
-        ..QueueQuery::default()
-    };
-    let lines = node.ledger().queue(&query).await?.lines;
-    let count = lines
-        .iter()
-        .map(|line| line.file.pending.len())
-        .sum::<usize>();
-    shell.counts.approvals = u32::try_from(count).unwrap_or(u32::MAX);
+    let lines = pending(node).await?;
+    shell.counts.approvals = count(&lines);
     let cases = Cases::new(&shell, node, &reader.people);
     let mut waiting = Vec::new();
     for file in lines.iter().map(|line| &line.file) {

@@ -1,19 +1,24 @@
 //! `GET /duty`: the one thing that cannot wait.
 
 use axum::response::Response;
+use comity_core::approval::{Class, Missing, Purpose};
 use comity_core::deadline::{ClockRule, Whose};
 use comity_core::next::{Next, next};
 use comity_core::request::RequestFile;
 use comity_core::role::Act;
 use comity_core::time::Span;
-use comity_flows::FlowFault;
 use comity_flows::ports::{QueueQuery, QueueView};
+use comity_flows::{FlowFault, Means};
 
+use super::approvals;
 use super::reader::{Reader, html};
 use crate::field::{Action, Field};
 use crate::pages::duty::{Alarm, Duty};
+use crate::pages::request::Check;
+use crate::parts::Tone;
 use crate::present::Cases;
 use crate::shell::{Place, Shell, Theme};
+use crate::words::Words;
 
 /// Rings after arrival: again, the deputy, the head, then the other side is told.
 ///
@@ -65,11 +70,67 @@ async fn draw(reader: &Reader) -> Result<Response, FlowFault> {
         .map(|file| alarm(reader, &shell, &cases, file));
     let ours = i64::from(shell.counts.queue);
     let rest = ours - i64::from(alarm.is_some() && ours > 0);
+    let approvals = approvals::count(&approvals::pending(node).await?);
+    let silent = node
+        .partners()
+        .into_iter()
+        .filter_map(|(peer, contact)| Some((peer, contact?)))
+        .filter(|(_, contact)| !contact.is_reachable())
+        .map(|(peer, contact)| (cases.office(&peer), contact.answered))
+        .collect();
+    // A provider is addressed; it sends and releases nothing of its own.
+    let means = if shell.office.provider {
+        Vec::new()
+    } else {
+        node.means()
+            .await?
+            .iter()
+            .map(|one| means(reader, one))
+            .collect()
+    };
     Ok(html(&Duty {
         s: &shell,
         alarm,
+        approvals,
+        silent,
+        means,
         rest,
     }))
+}
+
+/// An act in words, and whether the people of this office suffice for it.
+fn means(reader: &Reader, one: &Means) -> Check {
+    let t = reader.v.t;
+    let what = match one.purpose {
+        Purpose::Refuse => t.approvals_purpose_refuse(),
+        Purpose::Release => format!("{}: {}", t.approvals_purpose_release(), class(t, one.class)),
+        Purpose::Send => format!("{}: {}", t.approvals_purpose_send(), class(t, one.class)),
+    };
+    let note = match one.missing {
+        None => String::new(),
+        Some(Missing::Persons { .. } | Missing::SomebodyElse) => t.duty_missing_person(),
+        Some(Missing::Authority) => t.duty_missing_authority(),
+        Some(Missing::Native) => t.duty_missing_native(),
+    };
+    Check {
+        tone: if one.missing.is_none() {
+            Tone::Done
+        } else {
+            Tone::Late
+        },
+        text: what,
+        note,
+    }
+}
+
+/// What a class stands for.
+fn class(t: Words, class: Class) -> String {
+    match class {
+        Class::M0 | Class::M1 => t.kind_short("preservation"),
+        Class::M2 => t.category("subscriber"),
+        Class::M3 => t.category("traffic"),
+        Class::M4 => t.category("content"),
+    }
 }
 
 fn alarm(reader: &Reader, shell: &Shell, cases: &Cases<'_>, file: &RequestFile) -> Alarm {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::posted::Posted;
 use super::reader::{Reader, html};
 use super::request::{find, objects_of};
-use crate::field::Action;
+use crate::field::{Action, Field};
 use crate::pages::evidence::{Arriving, Evidence, Exhibit, Opened, Piece, SetAside};
 use crate::pages::request::{Check, Pair};
 use crate::parts::{Chip, Tone, grouped_hash};
@@ -104,7 +104,10 @@ pub(crate) async fn check(
     }
 }
 
-async fn opened(reader: &Reader, object: &str) -> Result<(ObjectRow, RequestFile), FlowFault> {
+pub(super) async fn opened(
+    reader: &Reader,
+    object: &str,
+) -> Result<(ObjectRow, RequestFile), FlowFault> {
     let id: ObjectId = object.parse().map_err(|_| FlowFault::NotFound)?;
     let row = reader
         .v
@@ -190,10 +193,36 @@ async fn draw(
         exhibits,
         aside,
         opened,
-        actions: Vec::new(),
+        actions: file
+            .map(|file| {
+                let post = format!("/r/{}/proof", file.number);
+                Action::new(post, t.evidence_proof_pack(), "").icon("doc")
+            })
+            .into_iter()
+            .collect(),
         upload: None,
         published: None,
     }))
+}
+
+/// Taking it out: opened by whose office opens evidence, for a reason; sealed by whoever reads the case.
+fn taking(reader: &Reader, id: &str) -> Vec<Action> {
+    let t = reader.v.t;
+    let mut actions = Vec::new();
+    if reader.session.officer.may(Act::OpenEvidence) {
+        let content = Action::new(format!("/evidence/{id}/content"), t.evidence_open(), "")
+            .icon("out")
+            .field(Field::area("reason", t.evidence_open_reason()))
+            .note(t.evidence_open_note());
+        actions.push(content);
+    }
+    let sealed = Action::new(
+        format!("/evidence/{id}/sealed"),
+        t.evidence_take_sealed(),
+        "",
+    );
+    actions.push(sealed.icon("seal"));
+    actions
 }
 
 fn on_the_way(reader: &Reader, row: &ObjectRow, bitmap: &[u8], line: String) -> Arriving {
@@ -369,7 +398,9 @@ fn exhibit_page(
         chain,
         rules,
         actions: if row.state == ObjectState::Here {
-            vec![check]
+            let mut actions = vec![check];
+            actions.extend(taking(reader, &id));
+            actions
         } else {
             Vec::new()
         },

@@ -6,6 +6,7 @@ mod approvals;
 mod audit;
 mod complete;
 mod deliveries;
+mod download;
 mod duty;
 mod evidence;
 mod headers;
@@ -75,11 +76,15 @@ pub fn router(desk: Desk) -> Router {
         .route("/evidence", get(evidence::all))
         .route("/evidence/{object}", get(evidence::one))
         .route("/evidence/{object}/check", post(evidence::check))
+        .route("/evidence/{object}/content", post(download::content))
+        .route("/evidence/{object}/sealed", post(download::sealed))
+        .route("/r/{number}/proof", post(download::proof))
         .route("/approvals", get(approvals::page))
         .route("/duty", get(duty::page))
         .route("/audit", get(audit::page))
         .route("/audit/check", post(audit::check))
         .route("/deliveries", get(deliveries::page))
+        .route("/deliveries/{msg}/{act}", post(deliveries::settle))
         .route("/p", get(provider::inbox))
         .route("/p/{number}", get(provider::order))
         .route("/p/{number}/answer", post(provider::answer))

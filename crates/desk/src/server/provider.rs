@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
 use comity_core::refusal::NonExecution;
-use comity_core::request::{Part, RequestFile};
+use comity_core::request::{Item, Part, RequestFile};
 use comity_core::role::Act;
 use comity_core::stage::Side;
 use comity_core::time::Span;
@@ -70,6 +70,15 @@ fn is_order(file: &RequestFile) -> bool {
             || file.kind == Kind::SubscriberDirect && file.part == Part::Request)
 }
 
+/// Whether an item waits for the holder's answer: it has none yet, or is to be kept longer.
+fn waits(file: &RequestFile, item: &Item) -> bool {
+    match item.state {
+        ItemState::Pending => true,
+        ItemState::Preserved { .. } => file.is_ordered_longer(),
+        _ => false,
+    }
+}
+
 fn asks(cases: &Cases<'_>, file: &RequestFile) -> String {
     match file.asked() {
         Asked::Preserve => cases.t.listed("order", "preservation"),
@@ -115,7 +124,7 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
     let open: Vec<_> = file
         .items
         .iter()
-        .filter(|item| matches!(item.state, ItemState::Pending))
+        .filter(|item| waits(&file, item))
         .collect();
     let produce = file.asked() == Asked::Produce;
     let answers = if open.is_empty() {
@@ -143,6 +152,13 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
         facts.push(Pair {
             key: t.act_provision(),
             lines: vec![provision],
+        });
+    }
+    let until = file.deadlines.iter().find(|clock| clock.is_term());
+    if let Some(clock) = until.filter(|_| !open.is_empty()) {
+        facts.push(Pair {
+            key: t.listed("clock", clock.rule.code()),
+            lines: vec![shell.when.stamp(clock.due)],
         });
     }
     let quiet = file
@@ -185,11 +201,7 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
 fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Action> {
     let t = reader.v.t;
     let post = format!("/p/{}/answer", file.number);
-    let open = || {
-        file.items
-            .iter()
-            .filter(|item| matches!(item.state, ItemState::Pending))
-    };
+    let open = || file.items.iter().filter(|item| waits(file, item));
     let which = || {
         let choices = open()
             .map(|item| {

@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use comity_core::id::OfficerId;
 use comity_core::time::Instant;
-use comity_flows::ports::OutboxState;
 use comity_flows::{FlowFault, Session};
 use comity_wire::context::World;
 use comity_wire::directory::NodeKind;
@@ -275,8 +274,15 @@ impl Reader {
                 comity_core::next::next(&line.file).whose() == comity_core::deadline::Whose::Ours
             });
         }
-        if let Ok(dead) = ledger.outbox_in(OutboxState::Dead, 99).await {
+        if let Ok(dead) = self.v.desk.node.dead_letters().await {
             shell.counts.undelivered = u32::try_from(dead.len()).unwrap_or(99);
+        }
+        let partners = self.v.desk.node.partners();
+        let tried = partners.iter().filter_map(|(_, contact)| *contact);
+        let up = tried.clone().filter(|one| one.is_reachable()).count();
+        if tried.count() > 0 {
+            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            shell.office.peers = Some((small(up), small(partners.len())));
         }
         if let Ok(Some(row)) = ledger.checkpoint().await {
             let holds = Signed::verify(&row.note, self.v.desk.node.keys().log.public()).is_ok();

@@ -10,15 +10,27 @@ use comity_flows::ports::{CaseLine, ObjectRow};
 use serde::Deserialize;
 
 use super::reader::{Reader, html};
+use crate::field::Action;
 use crate::pages::request::{Request, Text};
 use crate::parts::{Chip, Tone};
 use crate::present::Cases;
 use crate::shell::Place;
+use crate::words::Words;
 
 #[derive(Deserialize)]
 pub(crate) struct Done {
     #[serde(default)]
     done: String,
+}
+
+/// What became of the act that led to this page.
+pub(crate) fn done(t: Words, said: &Done) -> Option<Chip> {
+    match said.done.as_str() {
+        "sent" => Some(Chip::new(Tone::Done, t.done_sent())),
+        "waiting" => Some(Chip::new(Tone::Wait, t.done_waiting())),
+        "recorded" => Some(Chip::new(Tone::Done, t.done_recorded())),
+        _ => None,
+    }
 }
 
 /// The file with this number, ours or theirs, if this reader may read cases.
@@ -64,15 +76,15 @@ pub(crate) async fn objects_of(
 pub(crate) async fn page(
     reader: Reader,
     Path(number): Path<String>,
-    Query(done): Query<Done>,
+    Query(said): Query<Done>,
 ) -> Response {
-    match draw(&reader, &number, &done.done).await {
+    match draw(&reader, &number, &said).await {
         Ok(answer) => answer,
         Err(fault) => reader.v.fail(&fault),
     }
 }
 
-async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, FlowFault> {
+async fn draw(reader: &Reader, number: &str, said: &Done) -> Result<Response, FlowFault> {
     let file = find(reader, number).await?.file;
     let node = &reader.v.desk.node;
     let register = node.ledger().register(file.id).await?;
@@ -81,12 +93,17 @@ async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, Flo
     let cases = Cases::new(&shell, node, &reader.people);
     let reviewed = node.review(&file, reader.v.now);
     let t = reader.v.t;
-    let notice = match done {
-        "sent" => Some(Chip::new(Tone::Done, t.done_sent())),
-        "waiting" => Some(Chip::new(Tone::Wait, t.done_waiting())),
-        "recorded" => Some(Chip::new(Tone::Done, t.done_recorded())),
-        _ => None,
-    };
+    let mut next = cases.next_card(&file, &reader.session.officer, &reviewed);
+    let mut more = cases.more(&file, &reader.session.officer);
+    if let Some((days, longer)) = cases.longer(&file, &reader.session.officer, &register) {
+        next.text.push(days);
+        next.actions.extend(longer);
+    }
+    let stuck = node.dead_letters().await?;
+    if stuck.iter().any(|row| row.case == file.id) {
+        let label = t.deliveries_stuck();
+        more.insert(0, Action::link("/deliveries", label, "warn").icon("late"));
+    }
     let mut law_checks = cases.law(&reviewed);
     law_checks.truncate(8);
     let theirs = file.receiver_number.as_ref().filter(|n| **n != file.number);
@@ -106,7 +123,7 @@ async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, Flo
         lede,
         track: cases.track(&file, &register),
         clocks: cases.clocks(&file),
-        next: cases.next_card(&file, &reader.session.officer, &reviewed),
+        next,
         items: cases.items(&file),
         history: cases.history(&register),
         basis: cases.bases(&file),
@@ -115,8 +132,8 @@ async fn draw(reader: &Reader, number: &str, done: &str) -> Result<Response, Flo
         people: cases.people(&file),
         related: cases.related(&file),
         exhibits: objects.len(),
-        more: cases.more(&file, &reader.session.officer),
-        notice,
+        more,
+        notice: done(t, said),
     }))
 }
 

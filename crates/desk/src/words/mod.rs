@@ -159,4 +159,6 @@ impl Words {
 }
 
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
 mod completeness;

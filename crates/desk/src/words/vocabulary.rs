@@ -86,7 +86,7 @@ impl Words {
 }
 
 /// Codes are written with dots, underscores and capitals; message ids with hyphens.
-fn slug(code: &str) -> String {
+pub(super) fn slug(code: &str) -> String {
     code.chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {

@@ -17,6 +17,7 @@ use crate::message::{Supplement, SupplementKind, Withdrawal};
 use crate::node::Node;
 use crate::ports::Change;
 use crate::receive::{Arrived, NotAccepted};
+use crate::withdraw::take_back;
 
 impl Node {
     pub(super) async fn on_supplement(
@@ -121,9 +122,9 @@ impl Node {
             return Err(RefusalCode::OutOfScope.into());
         }
         let approvals = self.must_be_authorised(arrived, file.kind, Class::M1, Purpose::Send)?;
-        file.stage = file.stage.step(Move::Withdraw).map_err(FlowFault::from)?;
-        file.pending.clear();
-        file.meet(arrived.at, |_| true);
+        take_back(&mut file, arrived.at)?;
+        self.take_orders_back(change, &file, &body.reason, arrived.at)
+            .await?;
         let what = json!({"reason": body.reason, "signed_by": signers(&approvals)});
         self.note(
             change,

@@ -182,6 +182,8 @@ pub trait Ledger: Send + Sync {
         sender: &NodeId,
         epoch: u64,
     ) -> Result<Vec<ParkedRow>, LedgerFault>;
+    /// Parked messages of all senders, oldest first.
+    async fn parked_all(&self, limit: u32) -> Result<Vec<ParkedRow>, LedgerFault>;
     /// Messages of a case, ours and theirs: (type, msg id, outgoing, at).
     async fn messages(
         &self,

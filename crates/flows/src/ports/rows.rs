@@ -143,6 +143,15 @@ pub struct OutboxRow {
     pub version: u64,
 }
 
+impl OutboxRow {
+    /// Whether it was given up or refused for good and no person has dealt with it yet. A void that
+    /// was given up is none: it says nothing by itself and goes with the next message.
+    #[must_use]
+    pub const fn is_dead_letter(&self) -> bool {
+        matches!(self.state, OutboxState::Dead | OutboxState::Refused) && self.stands_for.is_none()
+    }
+}
+
 /// One accepted incoming message.
 #[derive(Clone, Debug)]
 pub struct InboxRow {

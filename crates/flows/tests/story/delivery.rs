@@ -3,7 +3,7 @@
 use comity_core::id::RequestId;
 use comity_core::stage::Stage;
 use comity_core::time::Span;
-use comity_flows::ports::{OutboxRow, OutboxState, ReceiveAnswer};
+use comity_flows::ports::{Change, OutboxRow, OutboxState, ParkedRow, ReceiveAnswer, Write};
 use comity_flows::{DeadChoice, Said};
 
 use crate::common::World;
@@ -62,6 +62,68 @@ async fn a_dead_letter_leaves_its_place_to_a_void_and_the_thread_goes_on() {
         .await
         .expect("settled");
     assert_eq!(world.b.node.dead_letters().await.expect("reads").len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_parked_when_a_node_stopped_is_taken_up_without_a_further_message() {
+    let world = World::new().await;
+    let id = taken(&world).await;
+    let (a, novak) = (&world.a.node, world.b.person("novak").at_page());
+    world.net.cut(&a.id);
+    let node = &world.b.node;
+    node.accept_request(&novak, id, "").await.expect("lawful");
+    let row = to_a(&world).await.remove(0);
+    // As a crash leaves it: parked, and the message before it is accepted already.
+    let parked = ParkedRow {
+        msg_id: row.msg_id,
+        sealed_hash: comity_wire::hash::sha256(&row.sealed),
+        from: node.id.clone(),
+        thread: row.thread,
+        seq: row.seq,
+        epoch: row.epoch,
+        at: world.now(),
+        inner: row.inner.clone(),
+        receipt: b"parked".to_vec(),
+    };
+    let mut change = Change::default();
+    change.writes.push(Write::Park(parked));
+    a.ledger().commit(change).await.expect("stored");
+    assert_eq!(world.a.file(id).await.stage, Stage::Checking);
+    a.tick().await.expect("looks");
+    assert_eq!(world.a.file(id).await.stage, Stage::Accepted);
+    assert!(a.parked_messages().await.expect("reads").is_empty());
+}
+
+#[tokio::test]
+async fn a_gap_that_lasts_is_told_once() {
+    let world = World::new().await;
+    let id = taken(&world).await;
+    let (a, novak) = (&world.a.node, world.b.person("novak").at_page());
+    world.net.cut(&a.id);
+    let node = &world.b.node;
+    node.accept_request(&novak, id, "").await.expect("lawful");
+    let holder = &world.p.node.id;
+    node.serve_order(&novak, id, holder, PROVISION)
+        .await
+        .expect("served");
+    let later = to_a(&world).await.remove(1);
+    let answer = a.receive(later.sealed.into()).await;
+    assert!(matches!(answer, ReceiveAnswer::Parked(_)));
+    let told = async || {
+        let kinds = world.a.register(id).await;
+        kinds.iter().filter(|kind| *kind == "message.gap").count()
+    };
+    a.tick().await.expect("looks");
+    assert_eq!(told().await, 0);
+    world.pass(Span::minutes(15));
+    for _ in 0..2 {
+        a.tick().await.expect("looks");
+    }
+    assert_eq!(told().await, 1);
+    world.net.mend(&a.id);
+    world.pass(Span::hours(1));
+    world.settle().await;
+    assert_eq!(world.a.file(id).await.stage, Stage::Executing);
 }
 
 #[tokio::test]

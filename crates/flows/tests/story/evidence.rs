@@ -1,5 +1,7 @@
 //! Data that is handed over: in part, released by two, pulled, verified; and what is tried with it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use comity_core::id::{ObjectId, RequestId};
 use comity_core::item::ItemState;
@@ -8,9 +10,10 @@ use comity_core::refusal::NonExecution;
 use comity_core::request::{Relation, RequestFile};
 use comity_core::stage::Stage;
 use comity_flows::message::{Body, EvidenceReady};
-use comity_flows::ports::ObjectState;
-use comity_flows::{ItemAnswer, Node, Officer, Said};
+use comity_flows::ports::{BlobPart, ObjectState};
+use comity_flows::{ItemAnswer, Node, Officer, Outflow, Said};
 use comity_wire::context;
+use comity_wire::evidence::file::SealedFile;
 use comity_wire::evidence::manifest::SignedManifest;
 use comity_wire::hash::sha256;
 use comity_wire::payload::Attachment;
@@ -32,8 +35,9 @@ async fn second(node: &Node, officer: &Officer, case: RequestId, said: Said) {
     assert!(matches!(said, Said::Queued(_)));
 }
 
-/// A asks B for three items, B orders them from the provider. Returns request and order.
-async fn ordered(world: &World) -> (RequestId, RequestId) {
+/// A asks B for three items; B finds it lawful and draws the order up, which waits for a second
+/// person. Returns request and order.
+pub(crate) async fn drawn_up(world: &World) -> (RequestId, RequestId, Said) {
     let okoye = world.a.person("okoye").at_page();
     let mut form = forms::preservation(world.now());
     for own in [
@@ -60,7 +64,7 @@ async fn ordered(world: &World) -> (RequestId, RequestId) {
     second(node, &lindqvist, id, said).await;
     world.settle().await;
     let node = &world.b.node;
-    let (costa, ito) = (world.b.person("costa").at_page(), world.b.person("ito"));
+    let costa = world.b.person("costa").at_page();
     node.acknowledge(&costa, id).await.expect("taken");
     node.accept_request(&costa, id, "").await.expect("lawful");
     let said = node
@@ -68,7 +72,14 @@ async fn ordered(world: &World) -> (RequestId, RequestId) {
         .await
         .expect("drawn up");
     let order = world.b.linked(id, Relation::Order).await;
-    second(node, &ito.at_machine(), order, said).await;
+    (id, order, said)
+}
+
+/// The same, and the order reaches the provider.
+async fn ordered(world: &World) -> (RequestId, RequestId) {
+    let (id, order, said) = drawn_up(world).await;
+    let ito = world.b.person("ito").at_machine();
+    second(&world.b.node, &ito, order, said).await;
     world.settle().await;
     (id, order)
 }
@@ -222,4 +233,88 @@ async fn nothing_is_sent_for_a_request_that_was_taken_back() {
     let ito = world.b.person("ito").at_machine();
     assert!(node.approve(&ito, id, &pending).await.is_err());
     assert!(node.release(&costa, id, &items).await.is_err());
+}
+
+/// Everything that flows out, and whether it came to its end.
+async fn drain(mut out: Outflow) -> (Vec<u8>, bool) {
+    let mut all = Vec::new();
+    while let Some(page) = out.pages.recv().await {
+        match page {
+            Ok(page) => all.extend_from_slice(&page),
+            Err(_) => return (all, false),
+        }
+    }
+    let whole = all.len() as u64 == out.bytes;
+    (all, whole)
+}
+
+#[tokio::test]
+async fn evidence_is_taken_out_opened_with_a_reason_or_sealed_and_both_are_on_record() {
+    let world = World::new().await;
+    let (_, order) = ordered(&world).await;
+    let data = b"2026-02-03;198.51.100.7;login";
+    let object = seal(&world, order, "i1", data).await;
+    // At the provider lies the wrap of the authority only; the authority holds it after the answer.
+    let silva = world.p.person("silva").at_page();
+    let answers = vec![("i1".to_owned(), ItemAnswer::Sealed(object))];
+    let node = &world.p.node;
+    node.answer_order(&silva, order, answers, "")
+        .await
+        .expect("answered");
+    world.settle().await;
+    let node = &world.b.node;
+    let (costa, novak) = (
+        world.b.person("costa").at_page(),
+        world.b.person("novak").at_page(),
+    );
+    assert!(
+        node.take_content(&costa, object, " ").await.is_err(),
+        "no reason, no content"
+    );
+    assert!(
+        node.take_content(&novak, object, "to read it")
+            .await
+            .is_err(),
+        "a duty officer opens no evidence"
+    );
+    let out = node.take_content(&costa, object, "safeguards check").await;
+    let out = out.expect("opened");
+    assert_eq!(out.name, "data.csv");
+    assert_eq!(drain(out).await, (data.to_vec(), true));
+    let sealed = node.take_sealed(&novak, object).await.expect("taken");
+    let (bytes, whole) = drain(sealed).await;
+    assert!(whole);
+    let len = bytes.len() as u64;
+    let file = SealedFile::read(Arc::new(bytes), len).expect("a sealed file");
+    file.verify_trailer().expect("signed by who handed it on");
+    file.verify_manifest().expect("signed by who sealed it");
+    file.source().expect("the list agrees with the root");
+    let told = world.b.register(order).await;
+    for kind in ["evidence.opened", "evidence.taken"] {
+        assert_eq!(told.iter().filter(|one| *one == kind).count(), 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn damaged_content_never_leaves_whole() {
+    let world = World::new().await;
+    let (_, order) = ordered(&world).await;
+    let object = seal(&world, order, "i1", b"as it was").await;
+    let silva = world.p.person("silva").at_page();
+    let answers = vec![("i1".to_owned(), ItemAnswer::Sealed(object))];
+    let node = &world.p.node;
+    node.answer_order(&silva, order, answers, "")
+        .await
+        .expect("answered");
+    world.settle().await;
+    let node = &world.b.node;
+    let chunks = node.blobs().local(object, BlobPart::Chunks).expect("here");
+    let mut bytes = std::fs::read(&chunks).expect("reads");
+    bytes[3] ^= 1;
+    std::fs::remove_file(&chunks).expect("ours");
+    std::fs::write(&chunks, bytes).expect("writes");
+    let costa = world.b.person("costa").at_page();
+    let out = node.take_content(&costa, object, "safeguards check").await;
+    let (_, whole) = drain(out.expect("begins")).await;
+    assert!(!whole);
 }

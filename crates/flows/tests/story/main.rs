@@ -7,4 +7,6 @@ mod delivery;
 mod evidence;
 mod law;
 mod notice;
+mod office;
+mod withdraw;
 mod work;

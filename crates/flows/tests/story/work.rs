@@ -4,6 +4,7 @@ use comity_core::deadline::{ClockRule, Whose};
 use comity_core::id::RequestId;
 use comity_core::item::ItemState;
 use comity_core::kind::Kind;
+use comity_core::next::{Next, next};
 use comity_core::refusal::Ground;
 use comity_core::request::{Relation, RequestFile};
 use comity_core::stage::Stage;
@@ -245,10 +246,13 @@ async fn a_longer_term_is_asked_decided_ordered_and_confirmed() {
         .await
         .expect("asked");
     world.settle().await;
+    assert_eq!(next(&world.b.file(id).await), Next::DecideLonger);
     node.decide_extension(&novak, id, 30)
         .await
         .expect("decided");
+    assert_eq!(next(&world.b.file(id).await), Next::Nothing);
     world.settle().await;
+    assert_eq!(next(&world.p.file(order).await), Next::AnswerOrder);
     assert_eq!(
         end(&world.a.file(id).await),
         before,

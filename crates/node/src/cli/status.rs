@@ -1,7 +1,7 @@
 //! `comity status`.
 
 use clap::Args;
-use comity_flows::ports::OutboxState;
+use comity_flows::ports::{OutboxRow, OutboxState};
 use serde_json::json;
 
 use super::folder::Dir;
@@ -43,7 +43,10 @@ async fn status(args: Status) -> Result<Exit, Fault> {
         ("queued", OutboxState::Queued),
         ("dead", OutboxState::Dead),
     ] {
-        let rows = ledger.outbox_in(state, 10_000).await.map_err(machine)?;
+        let mut rows = ledger.outbox_in(state, 10_000).await.map_err(machine)?;
+        if state == OutboxState::Dead {
+            rows.retain(OutboxRow::is_dead_letter);
+        }
         outbox.insert(name.to_owned(), json!(rows.len()));
     }
     let pulls = ledger.transfers_open().await.map_err(machine)?;

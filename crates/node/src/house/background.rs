@@ -29,6 +29,7 @@ pub(crate) fn start(
     vec![
         tokio::spawn(node.clone().pump(stopped(stop))),
         tokio::spawn(node.clone().pull_offers(stopped(stop))),
+        tokio::spawn(partners(node.clone(), stopped(stop))),
         tokio::spawn(look(node.clone(), folder.join("trust"), stopped(stop))),
     ]
 }
@@ -45,6 +46,8 @@ async fn look(node: Arc<Node>, trust: PathBuf, stop: impl Future<Output = ()> + 
     tokio::pin!(stop);
     let mut known = newest(&trust);
     let mut swept: Option<Instant> = None;
+    // What a stop left half done is taken up at once.
+    tick(&node).await;
     loop {
         tokio::select! {
             () = &mut stop => return,
@@ -55,9 +58,7 @@ async fn look(node: Arc<Node>, trust: PathBuf, stop: impl Future<Output = ()> + 
             known = found;
             reload(&node, &trust).await;
         }
-        if let Err(fault) = node.tick().await {
-            tracing::error!(%fault, "the emergencies could not be looked at");
-        }
+        tick(&node).await;
         if swept.is_none_or(|at| at + SWEEP <= node.now()) {
             swept = Some(node.now());
             if let Err(fault) = node.sweep().await {
@@ -67,6 +68,27 @@ async fn look(node: Arc<Node>, trust: PathBuf, stop: impl Future<Output = ()> + 
         if let Err(fault) = anchor_if_old(&node).await {
             tracing::error!(%fault, "no checkpoint was signed");
         }
+    }
+}
+
+/// Partners that nobody called for a while are called, so that the screens know who can be reached.
+async fn partners(node: Arc<Node>, stop: impl Future<Output = ()> + Send) {
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            () = node.look_at_partners() => {}
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+async fn tick(node: &Node) {
+    if let Err(fault) = node.tick().await {
+        tracing::error!(%fault, "emergencies and parked messages could not be looked at");
     }
 }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use comity_core::time::{Instant, Span};
-use comity_flows::ports::{Ledger as _, OutboxState};
+use comity_flows::ports::{Ledger as _, OutboxRow, OutboxState};
 use comity_store::{DatabaseAt, Kek, Store};
 use comity_wire::context::World;
 use comity_wire::directory::{Directory, SignedStateFile, Standing};
@@ -346,7 +346,11 @@ impl Health {
                 "look at the disk of this machine",
             ),
         }
-        match store.outbox_in(OutboxState::Dead, 1_000).await {
+        let mut dead = store.outbox_in(OutboxState::Dead, 1_000).await;
+        if let Ok(rows) = &mut dead {
+            rows.retain(OutboxRow::is_dead_letter);
+        }
+        match dead {
             Ok(dead) if dead.is_empty() => self.good("deliveries", "no dead letters"),
             Ok(dead) => self.add(
                 "deliveries",

@@ -110,6 +110,8 @@ pub async fn a_parked_message_waits_and_goes(subject: &Subject) {
             .len(),
         1
     );
+    let all = ledger.parked_all(10).await.expect("reads");
+    assert_eq!(all.iter().map(|row| row.seq).collect::<Vec<_>>(), [3]);
     let accepted = ledger.commit(writes(vec![Write::Park(parked(2, 2))])).await;
     assert!(
         matches!(accepted, Err(LedgerFault::Duplicate)),

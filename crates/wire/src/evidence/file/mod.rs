@@ -19,7 +19,7 @@ use std::io::Read;
 use super::wrap::{MAX_RECIPIENTS, Wrap};
 
 pub use read::{FileFault, SealedFile};
-pub use write::{CloseFault, FileSink};
+pub use write::{CloseFault, FileSink, Frame};
 
 /// How every sealed file of this version begins.
 pub const MAGIC: &[u8; 16] = b"comity-sealed/1\n";

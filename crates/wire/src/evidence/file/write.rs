@@ -154,6 +154,39 @@ impl SealedFile {
     }
 }
 
+/// What stands around the chunks and lists of a sealed file, for a holder that keeps these apart and
+/// gives the file out as a stream: header, then chunks, leaf hashes and tags, then tail.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The first block.
+    pub header: [u8; HEADER_BYTES],
+    /// The signed trailer and its length.
+    pub tail: Vec<u8>,
+}
+
+impl Frame {
+    /// Signs a trailer over an object as it is, with the wraps that the holder has.
+    ///
+    /// # Errors
+    /// [`CloseFault`].
+    pub fn around(
+        manifest: &SignedManifest,
+        producer: &VerifyingKey,
+        closer: &SigningKey,
+        wraps: Vec<Wrap>,
+        world: World,
+    ) -> Result<Self, CloseFault> {
+        let other = (closer.verifying() != producer).then(|| closer.verifying());
+        let content = content(manifest, producer, other, wraps)?;
+        let mut tail = Vec::new();
+        write_trailer(&mut tail, &content, closer, world)?;
+        Ok(Self {
+            header: header(world),
+            tail,
+        })
+    }
+}
+
 fn header(world: World) -> [u8; HEADER_BYTES] {
     let mut header = [0; HEADER_BYTES];
     header[..16].copy_from_slice(MAGIC);
