@@ -3,12 +3,14 @@ import { keys } from "./keys.js";
 import { countdowns } from "./countdown.js";
 import { uploads } from "./upload.js";
 import { news } from "./news.js";
+import { map } from "./map.js";
 
 document.documentElement.dataset.js = "on";
 keys();
 countdowns();
 uploads();
 news();
+map();
 
 // Saved at once, so that the choice holds on the next page; without JavaScript the button posts.
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -6,6 +6,7 @@
 
 pub mod assets;
 pub mod field;
+pub mod law;
 pub mod pages;
 pub mod parts;
 mod present;

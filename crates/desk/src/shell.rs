@@ -39,6 +39,7 @@ pub enum Place {
     Triage,
     Evidence,
     Approvals,
+    Law,
     Audit,
     Deliveries,
     Elsewhere,

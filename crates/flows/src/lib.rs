@@ -8,6 +8,7 @@ mod act;
 mod anchor;
 mod authority;
 mod clocks;
+mod conduct;
 mod consents;
 mod dead;
 mod door;
@@ -49,6 +50,7 @@ mod triage;
 mod withdraw;
 
 pub use act::Said;
+pub use conduct::{Compared, Comparison, Finding, PENALTY, Same};
 pub use consents::{Consents, Held, How, Waiting};
 pub use dead::DeadChoice;
 pub use draft::{OPEN_KINDS, Reviewed};

@@ -76,6 +76,27 @@ pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
         for it in &one.transmission {
             transmission(raw, it, &mut add);
         }
+        for it in &one.offences {
+            let known = raw
+                .offences
+                .offences
+                .iter()
+                .find(|row| row.id == it.offence);
+            let Some(known) = known else {
+                add("offence_known", &it.offence);
+                continue;
+            };
+            for code in it
+                .elements
+                .iter()
+                .filter(|code| !known.elements.contains(code))
+            {
+                add("element_of_the_offence", code);
+            }
+            if it.provision.is_empty() {
+                add("provision_present", &it.offence);
+            }
+        }
         sourced(&one.source, &one.source_date, &one.verification, &mut add);
     }
     let mut seen = BTreeSet::new();

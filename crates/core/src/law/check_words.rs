@@ -126,6 +126,9 @@ pub(crate) fn codes(raw: &Raw) -> BTreeSet<String> {
     for risk in &table.treaty_regime_risks {
         out.insert(format!("refusal_risk.{risk}"));
     }
+    for one in &raw.offences.offences {
+        out.extend(one.elements.iter().map(|it| format!("element.{it}")));
+    }
     for one in &raw.instruments {
         let tests = &one.scope.tests;
         for it in &tests.facts {

@@ -20,8 +20,10 @@ mod exclude;
 mod fallback;
 mod fault;
 mod gate;
+mod glance;
 mod grounds;
 mod names;
+mod offence;
 mod overlay;
 mod pack;
 mod profile;
@@ -45,16 +47,21 @@ pub use compare::{PackEffect, compare};
 pub use decision::{Decision, Exclusion, Limit, Note, Presumption, decide, decide_json};
 pub use effect::{Answer, Change, Effect, effect};
 pub use fault::{Fault, PackRefused};
+pub use glance::{Glance, Standing, glance, measure_names};
+pub use offence::{OffenceArticle, OffenceFact, offence, offences};
 pub use overlay::{LOCAL, Overlay};
 pub use pack::Pack;
-pub use profile::{DomesticMeasure, Holiday, Office, ProviderProfile, StateProfile, Transmission};
+pub use profile::{
+    DomesticMeasure, Holiday, NationalOffence, Office, ProviderProfile, StateProfile, Transmission,
+};
 pub use query::{Facts, LawQuery, Query, QueryRefusal, QueryRefused};
 pub use raw_table::PartyRow;
 pub use read::LANGUAGES;
 pub use resolve::decide_ids;
+pub use rows::entries as reservation_entries;
 pub use show::{
-    InstrumentPage, Overview, PartyFact, StatePage, instrument_id, instrument_page, overview,
-    party_facts, state_page,
+    InstrumentPage, Overview, PartyFact, StatePage, TerritoryFact, instrument_id, instrument_page,
+    overview, party_facts, state_page,
 };
 pub use terms::{
     Addressee, DataCategory, Day, DualCriminality, InstrumentKind, OffenceMode, Outcome,

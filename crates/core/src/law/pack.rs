@@ -14,7 +14,7 @@ use super::compile::{Compiled, compile};
 use super::fault::{Faults, PackRefused};
 use super::names::Names;
 use super::profile::{ProviderProfile, StateProfile};
-use super::raw_table::{Aliases, PartyRow};
+use super::raw_table::{Aliases, Offence, PartyRow, TerritoryRow};
 use super::read::{LANGUAGES, Raw, read};
 use super::rows;
 use super::states::StateIndex;
@@ -56,6 +56,8 @@ pub struct Pack {
     pub(crate) offence_names: BTreeMap<String, OffenceIx>,
     pub(crate) prose: Vec<Value>,
     pub(crate) party_rows: Vec<PartyRow>,
+    pub(crate) offences: Vec<Offence>,
+    pub(crate) territories: Vec<TerritoryRow>,
     pub(crate) words: BTreeMap<String, Words>,
     profiles: BTreeMap<String, StateProfile>,
     providers: BTreeMap<String, ProviderProfile>,
@@ -214,6 +216,8 @@ impl Pack {
             aliases: raw.measures.aliases,
             prose: raw.prose,
             party_rows: raw.parties,
+            offences: raw.offences.offences,
+            territories: raw.territories,
             words: raw.words,
             profiles: raw
                 .states

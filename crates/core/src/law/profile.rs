@@ -75,6 +75,9 @@ pub struct StateProfile {
     /// Whether `domestic` names every measure that its law knows: only then does silence mean "none".
     #[serde(default)]
     pub domestic_complete: bool,
+    /// What its own law makes an offence, as far as it is on file.
+    #[serde(default)]
+    pub offences: Vec<NationalOffence>,
     /// How a request must travel to count as received.
     #[serde(default)]
     pub transmission: Vec<Transmission>,
@@ -127,6 +130,24 @@ pub struct DomesticMeasure {
     pub provision: String,
     /// Who may authorise: `police`, `prosecutor`, `judge`, `court`, `central_authority`.
     pub authorised_by: Vec<String>,
+}
+
+/// A State's own provision on a conduct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NationalOffence {
+    /// Offence type of the pack.
+    pub offence: String,
+    /// The provision as it is cited.
+    pub provision: String,
+    /// Elements of the type that it asks for.
+    pub elements: Vec<String>,
+    /// What it asks for beyond them, in its own words; empty where nothing.
+    #[serde(default)]
+    pub narrower: String,
+    /// Highest penalty, in months.
+    #[serde(default)]
+    pub max_penalty_months: Option<u32>,
 }
 
 /// How a request must travel to count. What is unknown is left out: then both ways are used.

@@ -94,7 +94,14 @@ pub(crate) struct OffencesFile {
 pub(crate) struct Offence {
     pub(crate) id: String,
     pub(crate) label: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) conduct: String,
+    /// The conduct in its elements, by their codes.
+    #[serde(default)]
+    pub(crate) elements: Vec<String>,
     pub(crate) instruments: Vec<OffenceArticle>,
+    #[serde(default)]
+    pub(crate) notes: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +109,10 @@ pub(crate) struct OffenceArticle {
     pub(crate) instrument: String,
     pub(crate) article: String,
     pub(crate) mode: OffenceMode,
+    #[serde(default)]
+    pub(crate) note: String,
+    #[serde(default)]
+    pub(crate) verification: String,
 }
 
 /// One line of `parties.csv`, or one row of an overlay.
@@ -151,6 +162,8 @@ pub(crate) struct TerritoryRow {
     pub(crate) iso2: String,
     pub(crate) party: String,
     pub(crate) source: String,
+    pub(crate) source_date: String,
+    pub(crate) confidence: Confidence,
 }
 
 /// `pack.json`: what this pack is.

@@ -3,8 +3,10 @@
 use super::table::Coverage;
 use super::terms::Day;
 
-/// Splits a cell at `;`, except inside square brackets, where a source may hold one.
-pub(crate) fn entries(cell: &str) -> Vec<&str> {
+/// Splits a cell of territories, reservations and declarations at `;`, except inside square brackets,
+/// where a source may hold one.
+#[must_use]
+pub fn entries(cell: &str) -> Vec<&str> {
     let (mut depth, mut from, mut out) = (0_u32, 0, Vec::new());
     for (at, byte) in cell.bytes().enumerate() {
         match byte {

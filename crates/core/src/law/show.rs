@@ -64,6 +64,21 @@ pub struct PartyFact {
     pub confidence: Confidence,
 }
 
+/// One territory for which another State answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerritoryFact {
+    /// The territory.
+    pub territory: String,
+    /// The State that answers for it.
+    pub party: String,
+    /// Where it comes from.
+    pub source: String,
+    /// When that was seen.
+    pub source_date: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
 /// One State's page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StatePage {
@@ -73,6 +88,8 @@ pub struct StatePage {
     pub answered_for_by: Option<String>,
     /// Its rows.
     pub rows: Vec<PartyFact>,
+    /// Territories for which it answers.
+    pub territories: Vec<TerritoryFact>,
     /// Its profile, where the pack has one.
     pub profile: Option<StateProfile>,
     /// The law data.
@@ -142,6 +159,18 @@ pub fn state_page(pack: &Pack, code: &str) -> Result<StatePage, QueryRefused> {
         state: pack.states.code(at).to_owned(),
         answered_for_by: (answers != at).then(|| party.to_owned()),
         rows: facts(pack, |row| row.iso2 == party),
+        territories: pack
+            .territories
+            .iter()
+            .filter(|row| row.party == party)
+            .map(|row| TerritoryFact {
+                territory: row.iso2.clone(),
+                party: row.party.clone(),
+                source: row.source.clone(),
+                source_date: row.source_date.clone(),
+                confidence: row.confidence,
+            })
+            .collect(),
         profile: pack.profile(party).cloned(),
         pack: pack.hash().to_owned(),
     })

@@ -9,10 +9,12 @@ use comity_desk::when::When;
 use comity_desk::words::{Lang, Words};
 use jiff::tz::TimeZone;
 
+#[path = "law.rs"]
+mod law;
 #[path = "more.rs"]
 mod more;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 25] = [
     "queue",
     "request",
     "new",
@@ -30,6 +32,14 @@ const PAGES: [&str; 17] = [
     "error",
     "accessibility",
     "keys",
+    "law",
+    "law-state",
+    "law-instruments",
+    "law-instrument",
+    "law-compare",
+    "law-decide",
+    "law-what-if",
+    "legal",
 ];
 
 fn zone() -> TimeZone {
@@ -76,7 +86,7 @@ fn shell(lang: Lang, theme: Theme, place: Place, path: &str) -> Shell {
 pub(crate) fn page(lang: Lang, theme: Theme, name: &str) -> Option<askama::Result<String>> {
     Some(match name {
         "queue" => queue(lang, theme),
-        _ => return more::page(lang, theme, name),
+        _ => return law::page(lang, theme, name).or_else(|| more::page(lang, theme, name)),
     })
 }
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod deliveries;
 pub mod duty;
 pub mod evidence;
+pub mod law;
 pub mod plain;
 pub mod provider;
 pub mod queue;

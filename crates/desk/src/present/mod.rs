@@ -4,6 +4,7 @@ mod case;
 mod checks;
 mod clocks;
 mod history;
+mod legal;
 mod next;
 mod track;
 

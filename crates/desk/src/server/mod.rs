@@ -10,6 +10,8 @@ mod download;
 mod duty;
 mod evidence;
 mod headers;
+mod law;
+mod legal;
 mod news;
 mod plain;
 mod posted;
@@ -62,6 +64,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/news", get(news::stream))
         .route("/r/{number}", get(request::page))
         .route("/r/{number}/text", get(request::text))
+        .route("/r/{number}/legal", get(legal::page))
+        .route("/r/{number}/legal/{act}", post(legal::record))
         .route("/r/{number}/evidence", get(evidence::of_request))
         .route(
             "/r/{number}/complete",
@@ -81,6 +85,14 @@ pub fn router(desk: Desk) -> Router {
         .route("/r/{number}/proof", post(download::proof))
         .route("/approvals", get(approvals::page))
         .route("/duty", get(duty::page))
+        .route("/law", get(law::atlas))
+        .route("/law/atlas.csv", get(law::csv))
+        .route("/law/instrument", get(law::instruments))
+        .route("/law/instrument/{id}", get(law::instrument))
+        .route("/law/compare", get(law::compare))
+        .route("/law/decide", get(law::decide))
+        .route("/law/what-if", get(law::what_if))
+        .route("/law/{state}", get(law::state))
         .route("/audit", get(audit::page))
         .route("/audit/check", post(audit::check))
         .route("/deliveries", get(deliveries::page))

@@ -5,6 +5,7 @@
 //! sign. What is missing in another language is found by the tests at the foot of this room.
 
 mod choose;
+pub(crate) mod states;
 mod vocabulary;
 
 use std::sync::LazyLock;

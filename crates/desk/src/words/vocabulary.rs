@@ -78,10 +78,13 @@ impl Words {
         }
     }
 
-    /// A State by its code, where the node's directory knows no name for it.
+    /// A State by its code, where the node's directory knows no name for it: an invented one by our
+    /// own word, another by its customary name.
     #[must_use]
     pub fn state(&self, code: &str) -> String {
-        self.listed("state", code)
+        self.maybe("state", code)
+            .or_else(|| super::states::name(code, self.lang).map(str::to_owned))
+            .unwrap_or_else(|| code.to_owned())
     }
 }
 
