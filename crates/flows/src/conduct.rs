@@ -1,5 +1,5 @@
-//! A person compares a conduct in two laws, element by element, or confirms a fact of law that the
-//! data is not sure of. The machine presumes nothing: what a person found is an entry of the register.
+//! A person compares a conduct in two laws, element by element. The machine presumes nothing: what a
+//! person found is an entry of the register.
 //!
 //! # Source
 //! Budapest Convention art. 25(5), UNCAC art. 43(2): the conduct underlying the offence counts, not
@@ -21,8 +21,6 @@ use crate::ports::{Change, RegisterLine};
 
 /// The register entry of a comparison.
 const COMPARED: &str = "law.conduct_compared";
-/// The register entry of a confirmed fact of law.
-const CONFIRMED: &str = "law.facts_confirmed";
 /// The highest penalty is compared beside the elements.
 pub const PENALTY: &str = "penalty";
 /// Longer words belong into a letter.
@@ -94,8 +92,6 @@ pub struct Compared {
     pub provision: String,
     /// By offence and element.
     pub elements: BTreeMap<(String, String), Finding>,
-    /// Instruments whose facts a person has confirmed: who and when.
-    pub confirmed: BTreeMap<String, (String, Instant)>,
 }
 
 impl Compared {
@@ -104,17 +100,11 @@ impl Compared {
     pub fn of(lines: &[RegisterLine]) -> Self {
         let mut out = Self::default();
         for line in lines {
-            if line.kind != COMPARED && line.kind != CONFIRMED {
+            if line.kind != COMPARED {
                 continue;
             }
             let body: Value = serde_json::from_slice(&line.body).unwrap_or_default();
             let what = &body["what"];
-            for id in what["instruments"].as_array().into_iter().flatten() {
-                if let Some(id) = id.as_str() {
-                    out.confirmed
-                        .insert(id.to_owned(), (line.actor.clone(), line.at));
-                }
-            }
             let Some(offence) = what["offence"].as_str() else {
                 continue;
             };
@@ -156,7 +146,7 @@ impl Node {
         id: RequestId,
         found: &Comparison,
     ) -> Result<(), FlowFault> {
-        let known = offence(self.law.pack(), &found.offence)
+        let known = offence(&self.law.pack(), &found.offence)
             .map_err(|_| input("offence", "choose an offence type of the list"))?;
         let strange = found
             .elements
@@ -184,33 +174,7 @@ impl Node {
             .chars()
             .count()
             .max(found.provision.chars().count());
-        self.found_by(officer, id, COMPARED, &what, long).await
-    }
-
-    /// Puts into the register that a person has checked facts of law that the data is not sure of.
-    ///
-    /// # Errors
-    /// [`FlowFault::Input`] when no instrument is named, or one that the law pack does not know.
-    pub async fn confirm_law(
-        &self,
-        officer: &Officer,
-        id: RequestId,
-        instruments: &[String],
-        text: &str,
-    ) -> Result<(), FlowFault> {
-        let pack = self.law.pack();
-        let unknown = instruments
-            .iter()
-            .any(|one| comity_core::law::instrument_id(pack, one).is_err());
-        if instruments.is_empty() || unknown {
-            return Err(input("instruments", "choose instruments of the list"));
-        }
-        if text.trim().is_empty() {
-            return Err(input("text", "say where you checked it"));
-        }
-        let what = json!({"instruments": instruments, "text": text, "law_pack": self.law.hash()});
-        self.found_by(officer, id, CONFIRMED, &what, text.chars().count())
-            .await
+        self.found_by(officer, id, &what, long).await
     }
 
     /// Only who may decide on a request, or write it, adds to what was found about its law.
@@ -218,7 +182,6 @@ impl Node {
         &self,
         officer: &Officer,
         id: RequestId,
-        kind: &str,
         what: &Value,
         longest: usize,
     ) -> Result<(), FlowFault> {
@@ -231,12 +194,11 @@ impl Node {
         if longest > MOST_TEXT {
             return Err(input("text", "at most 4000 characters"));
         }
-        let now = self.now();
         let mut change = Change::default();
-        self.note(&mut change, Some(id), now, kind, officer.id.as_str(), what)?;
-        self.put(&mut change, line.file, Some(line.version), now);
+        let by = officer.id.as_str();
+        self.note(&mut change, Some(id), self.now(), COMPARED, by, what)?;
         self.ports.ledger.commit(change).await?;
-        self.after_commit(kind, id);
+        self.tell(COMPARED, Some(id));
         Ok(())
     }
 }

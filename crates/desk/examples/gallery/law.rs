@@ -175,20 +175,12 @@ fn legal(s: &comity_desk::shell::Shell) -> Legal<'_> {
             notes: vec![],
             types: Field::new("offence", t.law_offence(), Control::Select(types)),
         }),
-        facts: vec![
-            FactRow {
-                id: "COE-185".into(),
-                name: law.article("COE-185", "31"),
-                sure: law.sure(comity_core::basis::Confidence::Medium),
-                confirmed: None,
-            },
-            FactRow {
-                id: "UN-TOC".into(),
-                name: law.article("UN-TOC", "18"),
-                sure: law.sure(comity_core::basis::Confidence::Medium),
-                confirmed: Some(by()),
-            },
-        ],
+        facts: vec![FactRow {
+            name: law.article("UN-TOC", "18"),
+            sure: law.sure(comity_core::basis::Confidence::Medium),
+        }],
+        confirmed: None,
+        may_confirm: true,
         safeguards: vec![Check {
             tone: Tone::Done,
             text: t.request_safeguards(),

@@ -316,15 +316,7 @@ fn picked(law: &Law<'_>, code: &str, wanted: &Wanted) -> Result<Picked, QueryRef
     let mut facts = vec![(t.law_send_to(), law.addressee(short.addressee.as_str()))];
     let profile = law.pack.profile(to);
     if let Some(profile) = profile {
-        let languages: Vec<String> = profile
-            .languages_accepted
-            .iter()
-            .map(|one| t.listed("tongue", one))
-            .collect();
-        facts.push((
-            t.law_languages(),
-            languages.join(&format!("{} ", t.comma())),
-        ));
+        facts.push((t.law_languages(), law.tongues(&profile.languages_accepted)));
         if let Some(days) = profile.preservation_max_days {
             facts.push((
                 t.law_keeps_data(),

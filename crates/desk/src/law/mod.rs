@@ -167,6 +167,18 @@ impl<'a> Law<'a> {
             .unwrap_or_else(|| id.to_owned())
     }
 
+    /// The names of languages, by their codes.
+    #[must_use]
+    pub fn tongues(&self, codes: &[String]) -> String {
+        let name = |code: &String| {
+            let primary = code.split('-').next().unwrap_or(code);
+            crate::words::states::language(primary, self.t.lang())
+                .map_or_else(|| code.clone(), str::to_owned)
+        };
+        let names: Vec<String> = codes.iter().map(name).collect();
+        names.join(&format!("{} ", self.t.comma()))
+    }
+
     /// An addressee's name.
     #[must_use]
     pub fn addressee(&self, code: &str) -> String {

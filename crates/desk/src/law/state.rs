@@ -51,6 +51,7 @@ pub fn state<'s>(law: &Law<'s>, code: &str) -> Result<State<'s>, QueryRefused> {
         provisions: profile
             .map(|it| it.domestic.iter().map(|row| provision(law, row)).collect())
             .unwrap_or_default(),
+        incomplete: profile.is_some_and(|it| !it.domestic_complete && !it.domestic.is_empty()),
         offences: profile.map(|it| offences(law, it)).unwrap_or_default(),
         territories: page
             .territories
@@ -181,7 +182,11 @@ fn territory(law: &Law<'_>, token: &str) -> String {
 
 fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
     let t = law.t;
-    let yes_no = |yes: bool| if yes { t.answer_yes() } else { t.answer_no() };
+    let yes_no = |said: Option<bool>| match said {
+        Some(true) => t.answer_yes(),
+        Some(false) => t.answer_no(),
+        None => t.law_not_known(),
+    };
     let listed = |list: &str, codes: &[String]| -> String {
         if codes.is_empty() {
             return t.law_none();
@@ -196,7 +201,14 @@ fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
     };
     let weekdays: Vec<String> = it.working_days.iter().map(ToString::to_string).collect();
     let mut out = vec![
-        fact(t.law_languages(), listed("tongue", &it.languages_accepted)),
+        fact(t.law_languages(), law.tongues(&it.languages_accepted)),
+        fact(t.law_channels(), listed("way", &it.channels)),
+        fact(
+            t.law_direct_requests(),
+            it.direct_requests
+                .as_ref()
+                .map_or_else(|| t.law_not_known(), |one| t.listed("direct", one)),
+        ),
         fact(
             t.law_keeps_data(),
             it.preservation_max_days.map_or_else(
@@ -227,9 +239,23 @@ fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
             .iter()
             .map(|day| format!("{} {}", day.date, day.name))
             .collect();
+        let key = it.holidays_until.map_or_else(
+            || t.law_holidays(),
+            |year| {
+                let until = t.law_holidays_until(&year.to_string());
+                format!("{}{} {until}", t.law_holidays(), t.comma())
+            },
+        );
         out.push(Fact {
-            key: t.law_holidays(),
+            key,
             value: days.join(" · "),
+            english: true,
+        });
+    }
+    if !it.note.is_empty() {
+        out.push(Fact {
+            key: t.law_remark(),
+            value: it.note.clone(),
             english: true,
         });
     }

@@ -1,13 +1,12 @@
 //! The law of one file: our answer, theirs beside it, the conduct element by element.
 
-use comity_core::basis::{Basis, Confidence};
+use comity_core::basis::{Basis, BasisRole};
 use comity_core::law::{
     Decision, NationalOffence, OffenceMode, Query, decide, offence, offences, party_facts,
 };
 use comity_core::request::RequestFile;
-use comity_core::stage::Side;
-use comity_flows::ports::RegisterLine;
-use comity_flows::{Compared, PENALTY, Same};
+use comity_core::stage::StageName;
+use comity_flows::{Compared, LawDoubts, PENALTY, Same};
 use serde_json::Value;
 
 use super::{Cases, code_of};
@@ -35,52 +34,51 @@ impl Cases<'_> {
         Some(decide(law.pack, &query, self.t.lang().code()))
     }
 
-    /// What the other side's law data gave, where it told us; for what we sent, there is none yet.
+    /// What the other side's law data gave. It tells us only where it differs from ours; where it was
+    /// asked and said nothing, both agree.
     pub(crate) fn theirs(
         &self,
         file: &RequestFile,
-        lines: &[RegisterLine],
+        doubts: &LawDoubts,
         law: &Law<'_>,
     ) -> Option<Theirs> {
-        if file.side != Side::Receiver {
-            return None;
-        }
-        let arrived = lines.iter().find(|line| line.kind == "request.delivered")?;
-        let body: Value = serde_json::from_slice(&arrived.body).ok()?;
-        let pack = body["what"]["law_pack"].as_str().unwrap_or_default();
-        let claimed: Vec<Basis> = serde_json::from_value(body["what"]["basis"].clone())
-            .ok()
-            .or_else(|| named(file))?;
-        let has =
-            |list: &[Basis], one: &Basis| list.iter().any(|own| own.instrument == one.instrument);
-        let bases: Vec<(String, String, bool)> = claimed
-            .iter()
-            .map(|one| {
-                let role = self.t.listed("role-of", &code_of(&one.role));
-                let name = law.article(&one.instrument, &one.article);
-                (name, role, has(&file.basis, one))
-            })
-            .collect();
-        let only_ours: Vec<String> = file
-            .basis
-            .iter()
-            .filter(|one| {
-                one.role != comity_core::basis::BasisRole::Parallel && !has(&claimed, one)
-            })
-            .map(|one| law.article(&one.instrument, &one.article))
-            .collect();
-        let agree = only_ours.is_empty() && bases.iter().all(|(_, _, same)| *same);
+        let Some(other) = &doubts.other else {
+            // What we sent was asked there on arrival; what arrived was asked here.
+            return (file.thread.is_some()
+                && file.part == comity_core::request::Part::Request
+                && file.stage_name() != StageName::Sent)
+                .then(|| Theirs {
+                    chip: Chip::new(Tone::Done, self.t.law_agree()),
+                    who: self.office(file.peer()),
+                    bases: Vec::new(),
+                    only_ours: Vec::new(),
+                    pack: String::new(),
+                    same_pack: true,
+                });
+        };
+        let named = |list: &[String]| list.iter().map(|id| law.instrument(id)).collect();
         Some(Theirs {
-            chip: if agree {
-                Chip::new(Tone::Done, self.t.law_agree())
-            } else {
-                Chip::new(Tone::Soon, self.t.law_differ())
-            },
-            who: self.office(&file.from),
-            bases,
-            only_ours,
-            pack: crate::parts::short_hash(pack),
-            same_pack: pack == file.law_pack,
+            chip: Chip::new(Tone::Soon, self.t.law_differ()),
+            who: format!(
+                "{} · {}",
+                self.office(file.peer()),
+                self.s.when.short_stamp(other.at)
+            ),
+            bases: other
+                .bases
+                .iter()
+                .filter(|one| one.role != BasisRole::Parallel)
+                .map(|one| {
+                    (
+                        law.article(&one.instrument, &one.article),
+                        self.t.listed("role-of", &code_of(&one.role)),
+                        !other.only_theirs.contains(&one.instrument),
+                    )
+                })
+                .collect(),
+            only_ours: named(&other.only_ours),
+            pack: crate::parts::short_hash(&other.pack),
+            same_pack: other.pack == law.pack.hash(),
         })
     }
 
@@ -244,42 +242,12 @@ impl Cases<'_> {
         }
     }
 
-    /// Facts of law in the answer that are below high confidence, and who has confirmed them.
-    pub(crate) fn uncertain(
-        &self,
-        decision: Option<&Decision>,
-        law: &Law<'_>,
-        compared: &Compared,
-    ) -> Vec<FactRow> {
-        decision
-            .into_iter()
-            .flat_map(|it| &it.bases)
-            .filter(|one| {
-                one.confidence < Confidence::High
-                    && one.role != comity_core::basis::BasisRole::Parallel
-            })
-            .map(|one| FactRow {
-                id: one.instrument.clone(),
-                name: law.article(&one.instrument, &one.article),
-                sure: law.sure(one.confidence),
-                confirmed: compared.confirmed.get(&one.instrument).map(|(by, at)| {
-                    format!("{} · {}", self.actor(by), self.s.when.short_stamp(at))
-                }),
-            })
-            .collect()
+    /// Facts of law that nobody has verified.
+    pub(crate) fn uncertain(&self, doubts: &LawDoubts, law: &Law<'_>) -> Vec<FactRow> {
+        let row = |one: &Basis| FactRow {
+            name: law.article(&one.instrument, &one.article),
+            sure: law.sure(one.confidence),
+        };
+        doubts.unverified.iter().map(row).collect()
     }
-}
-
-/// The bases that the text itself names, where the message was kept without them.
-fn named(file: &RequestFile) -> Option<Vec<Basis>> {
-    let list = file.form.get("legal_basis")?.as_array()?;
-    let read = |one: &Value| {
-        Some(Basis {
-            instrument: one["instrument"].as_str()?.to_owned(),
-            article: one["article"].as_str().unwrap_or_default().to_owned(),
-            role: comity_core::basis::BasisRole::Measure,
-            confidence: Confidence::High,
-        })
-    };
-    Some(list.iter().filter_map(read).collect())
 }

@@ -1,9 +1,11 @@
 //! `/law…`: the law data to be read. Nothing here changes anything; every address can be sent on.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use comity_core::law::{QueryRefused, instrument_id, state_page};
+use comity_core::law::{Pack, QueryRefused, instrument_id, state_page};
 use comity_core::role::Act;
 use comity_flows::FlowFault;
 use comity_flows::ports::{QueueQuery, QueueView};
@@ -75,9 +77,9 @@ fn serde_urlencoded(text: &str) -> Vec<(String, String)> {
         .unwrap_or_default()
 }
 
-/// The law of this reader's node.
-pub(crate) fn law<'a>(reader: &'a Reader, shell: &'a Shell, ours: &'a str) -> Law<'a> {
-    Law::new(shell, reader.v.desk.node.law().pack(), ours)
+/// The law data in force at this reader's node; whoever draws a page keeps it while it is replaced.
+pub(crate) fn pack(reader: &Reader) -> Arc<Pack> {
+    reader.v.desk.node.law().pack()
 }
 
 fn ours(reader: &Reader) -> String {
@@ -119,7 +121,8 @@ pub(crate) async fn atlas(reader: Reader, query: RawQuery) -> Response {
     let asked = Asked::read(query);
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     match law::atlas(&law, &wanted(&law, &asked)) {
         Ok(page) => html(&page),
         Err(it) => refused(&reader, &law, &it),
@@ -131,7 +134,8 @@ pub(crate) async fn csv(reader: Reader, query: RawQuery) -> Response {
     let asked = Asked::read(query);
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     match law::csv(&law, &wanted(&law, &asked)) {
         Ok(text) => {
             let headers = [
@@ -154,14 +158,16 @@ pub(crate) async fn csv(reader: Reader, query: RawQuery) -> Response {
 pub(crate) async fn instruments(reader: Reader) -> Response {
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    html(&law::instruments(&law(&reader, &shell, &ours)))
+    let pack = pack(&reader);
+    html(&law::instruments(&Law::new(&shell, &pack, &ours)))
 }
 
 /// `GET /law/instrument/{id}`. The short names of requests lead to the page.
 pub(crate) async fn instrument(reader: Reader, Path(name): Path<String>) -> Response {
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     match instrument_id(law.pack, &name) {
         Ok(id) if id != name => {
             return Redirect::to(&format!("/law/instrument/{}", url_escape(id))).into_response();
@@ -179,7 +185,8 @@ pub(crate) async fn instrument(reader: Reader, Path(name): Path<String>) -> Resp
 pub(crate) async fn state(reader: Reader, Path(code): Path<String>) -> Response {
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     let upper = code.to_ascii_uppercase();
     if upper != code && state_page(law.pack, &upper).is_ok() {
         return Redirect::to(&format!("/law/{}", url_escape(&upper))).into_response();
@@ -195,7 +202,8 @@ pub(crate) async fn compare(reader: Reader, query: RawQuery) -> Response {
     let asked = Asked::read(query);
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     let a = asked.or("a", &ours);
     let date = asked.or("on", &law.today());
     match law::compare(&law, &a, asked.text("b"), &date) {
@@ -209,7 +217,8 @@ pub(crate) async fn decide(reader: Reader, query: RawQuery) -> Response {
     let asked = Asked::read(query);
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     let sent = !asked.text("m").is_empty();
     let question = question(&asked, &ours, &law.today());
     html(&law::decide(&law, &question, sent))
@@ -237,7 +246,8 @@ pub(crate) async fn what_if(reader: Reader, query: RawQuery) -> Response {
     let asked = Asked::read(query);
     let shell = reader.shell(Place::Law).await;
     let ours = ours(&reader);
-    let law = law(&reader, &shell, &ours);
+    let pack = pack(&reader);
+    let law = Law::new(&shell, &pack, &ours);
     let joining = Joining {
         state: asked.text("state").to_owned(),
         instrument: asked.text("instrument").to_owned(),

@@ -8,10 +8,11 @@ use comity_core::role::Act;
 use comity_core::stage::Side;
 use comity_flows::{Compared, Comparison, FlowFault, Same};
 
-use super::law::{Asked, law};
+use super::law::{Asked, pack};
 use super::posted::Posted;
 use super::reader::{Reader, html, url_escape};
 use super::request::{find, objects_of};
+use crate::law::Law;
 use crate::pages::law::Legal;
 use crate::parts::{Chip, Tone};
 use crate::present::Cases;
@@ -32,7 +33,9 @@ async fn draw(reader: &Reader, number: &str, asked: &Asked) -> Result<Response, 
     let objects = objects_of(reader, &file).await?;
     let shell = reader.shell(Place::Queue).await;
     let ours = node.id.state().to_string();
-    let law = law(reader, &shell, &ours);
+    let pack = pack(reader);
+    let law = Law::new(&shell, &pack, &ours);
+    let doubts = node.law_doubts(&file).await?;
     let cases = Cases::new(&shell, node, &reader.people);
     let reviewed = node.review(&file, reader.v.now);
     let compared = Compared::of(&lines);
@@ -69,9 +72,15 @@ async fn draw(reader: &Reader, number: &str, asked: &Asked) -> Result<Response, 
             &law.state(file.from.state().as_str()),
             &law.state(file.to.state().as_str()),
         ),
-        theirs: cases.theirs(&file, &lines, &law),
+        theirs: cases.theirs(&file, &doubts, &law),
         conduct: cases.conduct(&file, &law, &compared, asked.text("offence"), may_decide),
-        facts: cases.uncertain(decision.as_ref(), &law, &compared),
+        facts: cases.uncertain(&doubts, &law),
+        confirmed: doubts
+            .confirmed
+            .as_ref()
+            .map(|(by, at)| format!("{} · {}", cases.person(by), shell.when.short_stamp(at))),
+        may_confirm: doubts.must_confirm()
+            && (officer.may(Act::Draft) || officer.may(Act::Approve)),
         safeguards: cases.safeguards(&file),
         may_decide,
         compare: format!("/law/compare?a={ours}&b={other}"),
@@ -98,13 +107,15 @@ pub(crate) async fn record(
                     .await?;
             }
             "facts" => {
-                let instruments: Vec<String> = posted
-                    .all("instrument")
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect();
-                node.confirm_law(officer, file.id, &instruments, posted.text("text"))
-                    .await?;
+                let text = posted.text("text");
+                if text.is_empty() {
+                    return Err(FlowFault::Input {
+                        field: "text".to_owned(),
+                        why: "say where you checked it".to_owned(),
+                    });
+                }
+                let short: String = text.chars().take(4_000).collect();
+                node.confirm_law(officer, file.id, &short).await?;
             }
             _ => return Err(FlowFault::NotFound),
         }

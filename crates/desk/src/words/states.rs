@@ -1,4 +1,4 @@
-//! Names of States and the groups in which they meet.
+//! Names of States and languages, and the groups in which they meet.
 //!
 //! The names come from Unicode CLDR: customary, for screens only. A State's own name, in its profile or
 //! in the directory, goes before them; a letter takes none of them by itself.
@@ -23,6 +23,11 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         .expect("the file is read by a test")
 });
 
+static LANGUAGES: LazyLock<Names> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../../locales/states/languages.json"))
+        .expect("the file is read by a test")
+});
+
 static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../../locales/states/regions.json"))
         .expect("the file is read by a test")
@@ -31,6 +36,11 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
 /// The customary name of a State or territory; none for an invented one.
 pub(crate) fn name(code: &str, lang: Lang) -> Option<&'static str> {
     NAMES.get(code)?.get(lang.code()).map(String::as_str)
+}
+
+/// The name of a language by its code, `nl`.
+pub(crate) fn language(code: &str, lang: Lang) -> Option<&'static str> {
+    LANGUAGES.get(code)?.get(lang.code()).map(String::as_str)
 }
 
 /// The regional groups with their members.
@@ -54,6 +64,8 @@ mod tests {
             assert_eq!(names.len(), Lang::ALL.len(), "{code}");
         }
         assert_eq!(name("CL", Lang::Fr), Some("Chili"));
+        assert_eq!(language("nl", Lang::Ru), Some("нидерландский"));
+        assert_eq!(language("x-klingon", Lang::En), None);
         // CLDR knows XA as a mark of its own; here it is an invented State.
         assert_eq!(name("XA", Lang::En), None);
     }

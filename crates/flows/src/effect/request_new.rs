@@ -92,7 +92,6 @@ impl Node {
             "signed_by": signers(&approvals),
             "class": class,
             "same_basis": same_basis(&body.basis, &file),
-            "basis": body.basis,
             "law_pack": body.law_pack,
         });
         self.note(

@@ -78,14 +78,10 @@ pub struct Conduct {
 /// A fact of law that is not certain.
 #[derive(Clone, Debug)]
 pub struct FactRow {
-    /// The instrument.
-    pub id: String,
-    /// Its name and article.
+    /// Instrument and article.
     pub name: String,
     /// How sure it is.
     pub sure: Chip,
-    /// Who confirmed it, when.
-    pub confirmed: Option<String>,
 }
 
 /// The page.
@@ -114,6 +110,10 @@ pub struct Legal<'a> {
     pub conduct: Option<Conduct>,
     /// Facts of law that are not certain.
     pub facts: Vec<FactRow>,
+    /// Who confirmed them, when.
+    pub confirmed: Option<String>,
+    /// Whether this reader may confirm them.
+    pub may_confirm: bool,
     /// Safeguards of the text.
     pub safeguards: Vec<Check>,
     /// Whether this reader may record findings.

@@ -264,6 +264,8 @@ pub struct State<'a> {
     pub offices: Vec<Fact>,
     /// Its law on each measure.
     pub provisions: Vec<Provision>,
+    /// Whether measures may be missing there.
+    pub incomplete: bool,
     /// Its law on each offence.
     pub offences: Vec<Provision>,
     /// Territories for which it answers.
