@@ -347,8 +347,6 @@ law-confirmed-by = أكده:
 law-where-checked = أين تحققتم من ذلك
 law-confirm-facts = تأكيد هذه الوقائع
 event-law-conduct-compared = قورن السلوك في القانونين
-event-law-differs = تختلف بيانات القانون لدى الطرفين
-event-law-confirmed = أكد شخص وقائع قانونية
 # Closed lists of the law data
 role-of-measure = التدبير
 role-of-procedure = الإجراء

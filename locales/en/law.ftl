@@ -307,8 +307,6 @@ law-confirmed-by = Confirmed by:
 law-where-checked = Where you checked it
 law-confirm-facts = Confirm these facts
 event-law-conduct-compared = Conduct compared in both laws
-event-law-differs = The law data of both sides differ
-event-law-confirmed = Facts of law confirmed by a person
 # Closed lists of the law data
 role-of-measure = measure
 role-of-procedure = procedure

@@ -307,8 +307,6 @@ law-confirmed-by = Confirmado por:
 law-where-checked = Dónde lo ha comprobado
 law-confirm-facts = Confirmar estos datos
 event-law-conduct-compared = Conducta comparada en ambos derechos
-event-law-differs = Los datos jurídicos de ambas partes difieren
-event-law-confirmed = Datos jurídicos confirmados por una persona
 # Closed lists of the law data
 role-of-measure = medida
 role-of-procedure = procedimiento

@@ -307,8 +307,6 @@ law-confirmed-by = Confirmé par :
 law-where-checked = Où vous l’avez vérifié
 law-confirm-facts = Confirmer ces faits
 event-law-conduct-compared = Faits comparés dans les deux droits
-event-law-differs = Les données juridiques des deux parties divergent
-event-law-confirmed = Faits de droit confirmés par une personne
 # Closed lists of the law data
 role-of-measure = mesure
 role-of-procedure = procédure

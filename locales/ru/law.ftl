@@ -327,8 +327,6 @@ law-confirmed-by = Подтверждено:
 law-where-checked = Где вы это проверили
 law-confirm-facts = Подтвердить эти факты
 event-law-conduct-compared = Деяние сопоставлено в двух правопорядках
-event-law-differs = Данные о праве двух сторон расходятся
-event-law-confirmed = Правовые факты подтверждены человеком
 # Closed lists of the law data
 role-of-measure = мера
 role-of-procedure = порядок

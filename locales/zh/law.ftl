@@ -297,8 +297,6 @@ law-confirmed-by = 确认人：
 law-where-checked = 您在何处核实
 law-confirm-facts = 确认这些事实
 event-law-conduct-compared = 已比较两国法律中的行为
-event-law-differs = 双方法律数据不同
-event-law-confirmed = 法律事实已由人确认
 # Closed lists of the law data
 role-of-measure = 措施
 role-of-procedure = 程序
