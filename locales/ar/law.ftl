@@ -312,6 +312,7 @@ law-presumed = الطرفان ملزمان بـ { $article }: يُفترض وي�
 law-case-lede = { $from } ← { $to }: بياناتنا وبيانات الطرف الآخر وما وجده شخص.
 law-lacking = النص لا يكفي بعد لسؤال القانون:
 law-dual-title = ازدواجية التجريم بحسب السلوك
+law-settle = بحث ازدواجية التجريم
 law-settled-all = كل العناصر مؤكدة
 law-charged = التهمة:
 law-conduct-not-name = تُقارن الأفعال لا اسم الجريمة.

@@ -272,6 +272,7 @@ law-presumed = Both are bound by { $article }: presumed, a person confirms it.
 law-case-lede = { $from } asks { $to }: our law data, the other side’s beside it, and what a person has found.
 law-lacking = The text does not yet say enough to ask the law:
 law-dual-title = Dual criminality, by the conduct
+law-settle = Settle dual criminality
 law-settled-all = Every element confirmed
 law-charged = Charged:
 law-conduct-not-name = Compare the conduct, not the name of the offence.

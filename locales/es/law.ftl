@@ -272,6 +272,7 @@ law-presumed = Ambos están obligados por { $article }: se presume, una persona 
 law-case-lede = { $from } → { $to }: nuestros datos, los de la otra parte y lo que una persona ha constatado.
 law-lacking = El texto aún no dice lo suficiente para preguntar al derecho:
 law-dual-title = Doble incriminación, según la conducta
+law-settle = Examinar la doble incriminación
 law-settled-all = Todos los elementos confirmados
 law-charged = Se imputa:
 law-conduct-not-name = Compare la conducta, no el nombre del delito.

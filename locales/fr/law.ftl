@@ -272,6 +272,7 @@ law-presumed = Les deux sont liés par { $article } : présumé, une personne l
 law-case-lede = { $from } → { $to } : nos données, celles de l’autre partie, et ce qu’une personne a constaté.
 law-lacking = Le texte ne dit pas encore assez pour interroger le droit :
 law-dual-title = Double incrimination, d’après les faits
+law-settle = Examiner la double incrimination
 law-settled-all = Chaque élément confirmé
 law-charged = Faits reprochés :
 law-conduct-not-name = Comparez les faits, non le nom de l’infraction.

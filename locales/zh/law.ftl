@@ -262,6 +262,7 @@ law-presumed = 双方均受{ $article }约束：可予推定，由人确认。
 law-case-lede = { $from } → { $to }：我方法律数据、对方法律数据及人工认定。
 law-lacking = 文本尚不足以查询法律：
 law-dual-title = 双重犯罪：依行为判断
+law-settle = 审查双重犯罪
 law-settled-all = 各要件均已确认
 law-charged = 指控：
 law-conduct-not-name = 请比较行为，而非罪名。

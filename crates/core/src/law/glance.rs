@@ -2,6 +2,8 @@
 //!
 //! A map asks this of every State at once. The full answer, with its reasons, is [`super::decide`].
 
+use serde::Serialize;
+
 use super::pack::Pack;
 use super::query::{Facts, LawQuery, Query, QueryRefused};
 use super::resolve::decide_ids;
@@ -11,7 +13,8 @@ use super::verdict::{Base, Verdict};
 use crate::basis::{Basis, BasisRole};
 
 /// How strong the ground is on which one State may ask another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Nothing on file lets the one ask the other.
     Nothing,
@@ -49,7 +52,7 @@ impl Standing {
 }
 
 /// The answer in short.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Glance {
     /// Whether to go on, by the best way.
     pub decision: Outcome,

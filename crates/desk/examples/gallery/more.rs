@@ -248,6 +248,8 @@ fn request(s: &comity_desk::shell::Shell) -> Request<'_> {
             name: t.basis("UN-TOC", "18"),
             note: format!("{} · {}", t.basis_role_measure(), t.confidence_high()),
         }],
+        dual: Some((t.law_conduct_not_name(), 2, 5)),
+        law_differs: false,
         law_checks: vec![],
         safeguards: vec![
             check(Tone::Done, t.field_necessity(), ""),

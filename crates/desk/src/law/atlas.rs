@@ -60,7 +60,7 @@ pub struct Wanted {
 }
 
 /// One answer for each State.
-type Answers = BTreeMap<String, Glance>;
+pub(crate) type Answers = BTreeMap<String, Glance>;
 
 static KEPT: Kept<Answers> = Kept::new();
 

@@ -21,6 +21,7 @@ use comity_core::law::{
 use comity_core::time::Instant;
 
 pub use answer::answer;
+pub(crate) use atlas::answers as each_state;
 pub use atlas::{Direction, Wanted, atlas, csv};
 pub use compare::compare;
 pub use decide::{Question, decide};

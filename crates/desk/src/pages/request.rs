@@ -157,6 +157,10 @@ pub struct Request<'a> {
     pub basis: Vec<BasisLine>,
     /// What was checked about the law.
     pub law_checks: Vec<Check>,
+    /// Dual criminality: what the law asks, how many elements a person has confirmed, of how many.
+    pub dual: Option<(String, usize, usize)>,
+    /// Whether the other side's law data gives another answer.
+    pub law_differs: bool,
     /// The safeguards.
     pub safeguards: Vec<Check>,
     /// The people.

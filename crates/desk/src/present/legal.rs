@@ -2,11 +2,12 @@
 
 use comity_core::basis::{Basis, BasisRole};
 use comity_core::law::{
-    Decision, NationalOffence, OffenceMode, Query, decide, offence, offences, party_facts,
+    Decision, DualCriminality, NationalOffence, OffenceMode, Query, decide, offence, offences,
+    party_facts,
 };
 use comity_core::request::RequestFile;
 use comity_core::stage::StageName;
-use comity_flows::{Compared, LawDoubts, PENALTY, Same};
+use comity_flows::{Compared, LawDoubts, PENALTY, Reviewed, Same};
 use serde_json::Value;
 
 use super::{Cases, code_of};
@@ -231,6 +232,28 @@ impl Cases<'_> {
             types: Field::new("offence", t.law_offence(), Control::Select(types)),
             code: fact.id,
         })
+    }
+
+    /// What the law asks about the conduct, and how far a person has come with it; nothing where the
+    /// question does not arise.
+    pub(crate) fn dual(
+        &self,
+        file: &RequestFile,
+        reviewed: &Reviewed,
+        law: &Law<'_>,
+        compared: &Compared,
+    ) -> Option<(String, usize, usize)> {
+        let asked = reviewed.law.decision.as_ref()?.dual_criminality;
+        let arises = !matches!(
+            asked,
+            DualCriminality::NotRequired | DualCriminality::NotApplicable
+        );
+        let conduct = arises
+            .then(|| self.conduct(file, law, compared, "", false))
+            .flatten()?;
+        let words = law.pack.words(self.t.lang().code());
+        let sentence = words.say(&format!("dual_criminality.{}", asked.as_str()), &[]);
+        Some((sentence, conduct.settled, conduct.rows.len()))
     }
 
     fn same(&self, same: Same) -> Chip {

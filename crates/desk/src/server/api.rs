@@ -18,6 +18,7 @@ use super::Desk;
 use super::reader::Reader;
 use super::request::find;
 
+mod law;
 mod openapi;
 
 pub(super) fn router() -> Router<Desk> {
@@ -28,6 +29,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/requests/{number}/register", get(register))
         .route("/requests/{number}/submit", post(submit))
         .route("/requests/{number}/acknowledge", post(acknowledge))
+        .merge(law::router())
 }
 
 /// A fault as programs read it: stable code, sentence, no case data.

@@ -5,12 +5,13 @@ use axum::response::Response;
 use comity_core::item::ItemState;
 use comity_core::request::RequestFile;
 use comity_core::role::Act;
-use comity_flows::FlowFault;
 use comity_flows::ports::{CaseLine, ObjectRow};
+use comity_flows::{Compared, FlowFault};
 use serde::Deserialize;
 
 use super::reader::{Reader, html};
 use crate::field::Action;
+use crate::law::Law;
 use crate::pages::request::{Request, Text};
 use crate::parts::{Chip, Tone};
 use crate::present::Cases;
@@ -106,6 +107,20 @@ async fn draw(reader: &Reader, number: &str, said: &Done) -> Result<Response, Fl
     }
     let mut law_checks = cases.law(&reviewed);
     law_checks.truncate(8);
+    let pack = node.law().pack();
+    let ours = node.id.state().to_string();
+    let law = Law::new(&shell, &pack, &ours);
+    let doubts = node.law_doubts(&file).await?;
+    let dual = cases.dual(&file, &reviewed, &law, &Compared::of(&register));
+    if let Some((_, settled, all)) = &dual
+        && settled < all
+        && comity_core::next::next(&file) == comity_core::next::Next::Decide
+    {
+        let to = format!("/r/{}/legal#dc", file.number);
+        next.text.push(t.law_conduct_not_name());
+        next.actions
+            .push(Action::link(to, t.law_settle(), "").icon("law"));
+    }
     let theirs = file.receiver_number.as_ref().filter(|n| **n != file.number);
     let lede = [
         Some(file.reference.clone()).filter(|r| *r != file.number),
@@ -128,6 +143,8 @@ async fn draw(reader: &Reader, number: &str, said: &Done) -> Result<Response, Fl
         history: cases.history(&register),
         basis: cases.bases(&file),
         law_checks,
+        dual,
+        law_differs: doubts.other.is_some(),
         safeguards: cases.safeguards(&file),
         people: cases.people(&file),
         related: cases.related(&file),

@@ -27,6 +27,33 @@ fn describe() -> Value {
     let view = json!({"name": "view", "in": "query", "schema": {"type": "string", "enum": ["open", "ours", "theirs", "nobody", "emergencies", "all"]}});
     let after = json!({"name": "after", "in": "query", "schema": {"type": "string"}, "description": "`next` of the page before"});
     let limit = json!({"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}});
+    let place = |name: &str, what: &str| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}, "description": what});
+    let asked = |name: &str, required: bool, what: &str| json!({"name": name, "in": "query", "required": required, "schema": {"type": "string"}, "description": what});
+    let (code, id) = (
+        place("code", "Two letters of a State or territory"),
+        place("id", "COE-185, or the short name of requests"),
+    );
+    let measure = asked(
+        "measure",
+        false,
+        "A name of `measure_names`; preservation where nothing is said",
+    );
+    let direction = json!({"name": "direction", "in": "query", "schema": {"type": "string", "enum": ["we-ask", "they-ask"]}});
+    let date = asked("date", false, "2027-03-16; today where nothing is said");
+    let (a, b) = (
+        asked("a", true, "The first State"),
+        asked("b", true, "The second State"),
+    );
+    let (state, instrument) = (
+        asked("state", true, "The State that joins"),
+        asked("instrument", true, "The instrument"),
+    );
+    let from = asked("from", false, "From which day; today where nothing is said");
+    let lang = asked(
+        "lang",
+        false,
+        "Language of the sentences: ar, en, es, fr, ru, zh",
+    );
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Comity node", "version": "1", "description": "The same acts as the screens, under the same rights. Signing in gives the session cookie `comity`."},
@@ -43,12 +70,22 @@ fn describe() -> Value {
             },
             "/requests/{number}/register": {"get": read("What happened, oldest first", vec![&number])},
             "/requests/{number}/submit": {"post": write("Sign a draft and hand it to those who must approve", vec![&number, &key], None)},
+            "/requests/{number}/law": {"get": read("What the law says of one request, here and at the other side, and what a person found", vec![&number])},
+            "/law": {"get": read("The law data in numbers, with the names of its measures", vec![])},
+            "/law/states/{code}": {"get": read("One State: its instruments, profile and territories, each with its source", vec![&code])},
+            "/law/instruments/{id}": {"get": read("One instrument: measures, parties, offences", vec![&id])},
+            "/law/offences": {"get": read("Offence types with the elements of the conduct", vec![])},
+            "/law/atlas": {"get": read("The answer for every State, one measure and one direction", vec![&measure, &direction, &date])},
+            "/law/compare": {"get": read("Two States, every measure in both directions", vec![&a, &b, &date])},
+            "/law/effect": {"get": read("What changes if a State joins an instrument", vec![&state, &instrument, &from])},
+            "/law/decide": {"post": write("One question to the law; it changes nothing", vec![&lang], Some("Question"))},
             "/requests/{number}/acknowledge": {"post": write("Acknowledge receipt", vec![&number, &key], None)},
         },
         "components": {
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "comity"}},
             "schemas": {
                 "Fault": {"type": "object", "required": ["code", "message"], "properties": {"code": {"type": "string"}, "message": {"type": "string"}}},
+                "Question": {"type": "object", "required": ["requesting", "addressee", "measure", "date"], "properties": {"requesting": {"type": "string"}, "requested": {"type": ["string", "null"]}, "addressee": {"type": "string"}, "measure": {"type": "string"}, "data_category": {"type": "string"}, "offence": {"type": ["string", "null"]}, "max_penalty_months": {"type": ["integer", "null"]}, "date": {"type": "string", "format": "date"}, "facts": {"type": "object"}}},
                 "Begin": {"type": "object", "required": ["kind", "to"], "properties": {"kind": {"type": "string"}, "to": {"type": "string"}, "form": {"type": "object"}}},
                 "Save": {"type": "object", "required": ["version", "form"], "properties": {"version": {"type": "integer"}, "form": {"type": "object"}}},
             },
@@ -59,6 +96,16 @@ fn describe() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_place_of_the_law_is_described() {
+        let paths = describe();
+        for path in include_str!("law.rs").split(".route(\"").skip(1) {
+            let path = path.split('"').next().expect("a path");
+            let pointer = format!("/paths/{}", path.replace('/', "~1"));
+            assert!(paths.pointer(&pointer).is_some(), "{path}");
+        }
+    }
 
     #[test]
     fn every_schema_that_is_named_exists() {
