@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use comity_core::basis::BasisRole;
-use comity_core::law::{Addressee, DataCategory, Decision, LawQuery, Outcome, Pack, Query, decide};
+use comity_core::law::{
+    Addressee, DataCategory, Day, Decision, LawQuery, Outcome, Pack, Query, compare, decide,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -222,6 +224,65 @@ proptest! {
             }
         });
         prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// Each side asks its own copy of the pack, in its own language, and only the sentences differ; the
+    /// sender's answer has travelled as JSON meanwhile.
+    #[test]
+    fn sender_and_receiver_with_one_pack_agree(rows in rows()) {
+        let (sender, receiver) = (world(&rows), world(&rows));
+        let mut asked = 0_usize;
+        let mut wrong = Vec::new();
+        every_question(&sender, |measure, addressee, query| {
+            asked += 1;
+            let sent = serde_json::to_string(&decide(&sender, query, "en")).expect("has JSON");
+            let sent: Decision = serde_json::from_str(&sent).expect("reads back");
+            let own = decide(&receiver, query, "ar");
+            let bare = |it: Decision| {
+                let notes: Vec<_> = it.notes.iter().map(|n| (n.code.clone(), n.article.clone(), n.strict)).collect();
+                (it.decision, it.bases, it.excluded, it.time_limits, it.dual_criminality, it.conditions,
+                 it.refusal_risks, it.route_to, notes, it.unverified, it.pack)
+            };
+            if bare(sent) != bare(own) {
+                wrong.push(format!("{measure} to {addressee:?}"));
+            }
+        });
+        prop_assert!(asked > 500, "{asked} questions");
+        prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// The preview of a change tells the truth: where an answer between two States is another one, the
+    /// preview does not say that nothing changes, and what it lists is so.
+    #[test]
+    fn a_preview_names_what_changes(rows in rows(), added in rows()) {
+        let before = world(&rows);
+        let mut larger = rows.clone();
+        larger.extend(added);
+        let after = world(&larger);
+        let day = Day::parse(DAY).expect("a day");
+        let shown = compare(&before, &after, day);
+        prop_assert_eq!(shown.before == shown.after, rows == larger);
+        let mut differ = 0;
+        every_question(&before, |_, _, query| {
+            let (old, new) = (decide(&before, query, "en"), decide(&after, query, "en"));
+            differ += usize::from(old.decision != new.decision);
+        });
+        prop_assert!(differ == 0 || shown.changed > 0, "{differ} answers differ, the preview shows none");
+        for it in &shown.changes {
+            let query = LawQuery {
+                requesting: &it.requesting,
+                requested: Some(&it.requested),
+                addressee: it.addressee.as_str(),
+                measure: &it.measure,
+                data_category: it.data_category.as_str(),
+                offence: None,
+                max_penalty_months: None,
+                date: DAY,
+                mode: None,
+            };
+            let asks = |pack: &Pack| decide(pack, &query.resolve(pack).expect("names"), "en").decision;
+            prop_assert_eq!((asks(&before), asks(&after)), (it.before.decision, it.after.decision));
+        }
     }
 
     #[test]

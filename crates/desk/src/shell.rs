@@ -42,6 +42,7 @@ pub enum Place {
     Law,
     Audit,
     Deliveries,
+    LawData,
     Elsewhere,
 }
 

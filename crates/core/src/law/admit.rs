@@ -38,10 +38,7 @@ fn urgent_way<'p>(scene: &Scene<'p, '_>, verdict: &mut Verdict<'p>, addressee: A
     for at in 0..verdict.bases.len() {
         let base = verdict.bases[at];
         // Where another treaty governs, its urgent ways count and the measure's own do not.
-        let stepped_back = verdict
-            .excluded
-            .iter()
-            .any(|it| it.instrument == base.instrument);
+        let stepped_back = verdict.excluded.names(base.instrument);
         let Some(row) = base.measure else { continue };
         let measure = &pack.law.measures[usize::from(row)];
         if stepped_back || base.role == BasisRole::Parallel || !measure.admits_urgent.has(addressee)

@@ -110,6 +110,11 @@ pub(crate) fn profiles(raw: &Raw, states: &StateIndex, faults: &mut Faults) {
         if one.legal_name.is_empty() || one.services.is_empty() {
             add("name_and_services_present", &one.legal_name);
         }
+        for kind in &one.identifiers {
+            if crate::selector::SelectorType::parse(kind).is_none() {
+                add("identifier_known", kind);
+            }
+        }
         for range in &one.ranges {
             if range.parse::<ipnet::IpNet>().is_err() {
                 add("range_well_formed", range);

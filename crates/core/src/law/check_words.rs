@@ -31,7 +31,8 @@ const REASONS: [&str; 18] = [
 ];
 
 /// What else the engine says.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
+    "basis.consent",
     "excluded.unknown_location",
     "basis.measure",
     "basis.procedure",

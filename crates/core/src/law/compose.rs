@@ -2,6 +2,7 @@
 
 use super::admit::admit;
 use super::bind::binds;
+use super::exclude::Exclusions;
 use super::grounds::{conditions, refusals, step_back};
 use super::resolve::Candidate;
 use super::scope::Scene;
@@ -51,7 +52,7 @@ pub(crate) fn compose<'p>(
     let mut verdict = Verdict {
         outcome: Outcome::Proceed,
         bases: Vec::with_capacity(8),
-        excluded: Vec::with_capacity(64),
+        excluded: Exclusions::with_room(64),
         limits: Vec::new(),
         later: Vec::new(),
         dual: row

@@ -6,14 +6,46 @@ use super::scope::Scene;
 use super::table::InstrumentIx;
 use super::verdict::{Excluded, Verdict};
 
-pub(crate) fn exclude<'p>(
-    into: &mut Vec<Excluded<'p>>,
-    instrument: InstrumentIx,
-    failed: Failed<'p>,
-) {
-    // Another State's statute is no instrument between these two.
-    if failed.reason != "other_state_law" && !into.iter().any(|it| it.instrument == instrument) {
-        into.push(Excluded {
+/// Instruments that give no basis, each once, in the order in which they failed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exclusions<'p> {
+    list: Vec<Excluded<'p>>,
+    /// One bit for each instrument that is in the list: a pack has some dozens, and a decision asks
+    /// for each of them.
+    named: [u64; WORDS],
+}
+
+/// Words of the mask; instruments beyond it are looked up in the list.
+const WORDS: usize = 4;
+
+impl<'p> Exclusions<'p> {
+    pub(crate) fn with_room(room: usize) -> Self {
+        Self {
+            list: Vec::with_capacity(room),
+            named: [0; WORDS],
+        }
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Excluded<'p>> {
+        self.list.iter()
+    }
+
+    pub(crate) fn names(&self, instrument: InstrumentIx) -> bool {
+        match self.named.get(usize::from(instrument) / 64) {
+            Some(word) => word & (1 << (instrument % 64)) != 0,
+            None => self.list.iter().any(|it| it.instrument == instrument),
+        }
+    }
+
+    pub(crate) fn add(&mut self, instrument: InstrumentIx, failed: Failed<'p>) {
+        // Another State's statute is no instrument between these two.
+        if failed.reason == "other_state_law" || self.names(instrument) {
+            return;
+        }
+        if let Some(word) = self.named.get_mut(usize::from(instrument) / 64) {
+            *word |= 1 << (instrument % 64);
+        }
+        self.list.push(Excluded {
             instrument,
             reason: failed.reason,
             about: failed.about,
@@ -30,19 +62,19 @@ pub(crate) fn name_exclusions<'p>(
 ) {
     let pack = scene.pack;
     let mut named = std::mem::take(&mut verdict.excluded);
-    for it in &found.failed {
+    for it in found.failed.iter() {
         let failed = Failed {
             reason: it.reason,
             about: it.about,
         };
-        exclude(&mut named, it.instrument, failed);
+        named.add(it.instrument, failed);
     }
     for it in &found.candidates {
         let measure = &pack.law.measures[usize::from(it.measure)];
         if measure.never_sole {
-            exclude(&mut named, it.instrument, Failed::plain("never_sole_basis"));
+            named.add(it.instrument, Failed::plain("never_sole_basis"));
         } else if measure.channel_only {
-            exclude(&mut named, it.instrument, Failed::plain("channel_only"));
+            named.add(it.instrument, Failed::plain("channel_only"));
         }
     }
     let kind = &pack.law.kinds[usize::from(scene.query.kind)];
@@ -60,11 +92,11 @@ pub(crate) fn name_exclusions<'p>(
                     Ok(()) => Failed::plain("addressee_not_admitted"),
                 },
             };
-            exclude(&mut named, measure.instrument, failed);
+            named.add(measure.instrument, failed);
         }
     }
     for at in &pack.always_named {
-        if named.iter().any(|it| it.instrument == *at) {
+        if named.names(*at) {
             continue;
         }
         let failed = match binds(pack, scene.query, *at, scene.requested) {
@@ -74,10 +106,10 @@ pub(crate) fn name_exclusions<'p>(
                 Ok(()) => Failed::plain("no_such_measure"),
             },
         };
-        exclude(&mut named, *at, failed);
+        named.add(*at, failed);
     }
     // A basis is never also excluded, save for articles that step back while others stay.
-    named.retain(|it| {
+    named.list.retain(|it| {
         let articles_only = it.reason.starts_with("art_") || it.reason.starts_with("procedure_of");
         articles_only
             || !verdict

@@ -1,6 +1,7 @@
 //! What is left where no treaty gives a basis.
 
 use super::admit::admit;
+use super::exclude::Exclusions;
 use super::resolve::Candidate;
 use super::scope::{Scene, push};
 use super::table::{InstrumentIx, KindIx, Measure};
@@ -29,7 +30,7 @@ pub(crate) fn fallback<'p>(scene: &Scene<'p, '_>, kind: KindIx, all: &[Candidate
     let mut verdict = Verdict {
         outcome: Outcome::Proceed,
         bases: Vec::with_capacity(2),
-        excluded: Vec::with_capacity(64),
+        excluded: Exclusions::with_room(64),
         limits: Vec::new(),
         later: Vec::new(),
         dual: DualCriminality::Unknown,

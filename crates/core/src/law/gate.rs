@@ -2,7 +2,6 @@
 
 use super::bind::{About, Failed};
 use super::compose::compose;
-use super::exclude::exclude;
 use super::query::{Consent, Place};
 use super::resolve::{Candidate, Found, refused, settle, through_authority};
 use super::scope::{Scene, push};
@@ -10,6 +9,9 @@ use super::table::{InstrumentIx, StateIx};
 use super::terms::{Addressee, DualCriminality, InstrumentKind};
 use super::verdict::{Base, Route, Verdict};
 use crate::basis::{BasisRole, Confidence};
+
+/// What stands in the place of an article where a State's consent is the basis.
+pub(crate) const CONSENT: &str = "consent_on_file";
 
 /// Step 4, the gate in front: a provider, a registrar or nobody is addressed. Lawful only by an
 /// instrument that opens the direct way, by the provider State's own permissive law, or by its
@@ -52,7 +54,7 @@ pub(crate) fn direct<'p>(scene: &Scene<'p, '_>, found: &Found<'p>) -> Verdict<'p
         verdict.bases.push(Base {
             instrument: pack.fallback,
             measure: None,
-            article: "consent on file",
+            article: CONSENT,
             role: BasisRole::Fallback,
             confidence: Confidence::Medium,
         });
@@ -75,14 +77,11 @@ pub(crate) fn direct<'p>(scene: &Scene<'p, '_>, found: &Found<'p>) -> Verdict<'p
             reason,
             about: About::State(scene.requested),
         };
-        exclude(&mut verdict.excluded, instrument, failed);
+        verdict.excluded.add(instrument, failed);
     }
     for it in &found.candidates {
-        exclude(
-            &mut verdict.excluded,
-            it.instrument,
-            Failed::plain("addressee_not_admitted"),
-        );
+        let failed = Failed::plain("addressee_not_admitted");
+        verdict.excluded.add(it.instrument, failed);
     }
     verdict
 }

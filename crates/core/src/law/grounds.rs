@@ -3,7 +3,6 @@
 
 use super::bind::Failed;
 use super::compose::{Regime, treaty_in_force};
-use super::exclude::exclude;
 use super::scope::{Scene, push};
 use super::table::{KindIx, Measure};
 use super::verdict::Verdict;
@@ -118,7 +117,7 @@ pub(crate) fn step_back<'p>(
             .regime
             .as_ref();
         if let Some(reason) = own.and_then(|it| it.switched_off.as_deref()) {
-            exclude(&mut verdict.excluded, instrument, Failed::plain(reason));
+            verdict.excluded.add(instrument, Failed::plain(reason));
         }
     }
 }

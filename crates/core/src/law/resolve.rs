@@ -6,7 +6,7 @@
 
 use super::bind::{Failed, binds};
 use super::compose::compose;
-use super::exclude::{exclude, name_exclusions};
+use super::exclude::{Exclusions, name_exclusions};
 use super::fallback::fallback;
 use super::gate::direct;
 use super::pack::Pack;
@@ -14,7 +14,7 @@ use super::query::{Place, Query};
 use super::scope::Scene;
 use super::table::{InstrumentIx, KindIx, MeasureIx, StateIx};
 use super::terms::{DualCriminality, InstrumentKind, Outcome};
-use super::verdict::{Base, Excluded, Route, Verdict};
+use super::verdict::{Base, Route, Verdict};
 use crate::basis::{BasisRole, Confidence};
 
 /// A measure that passed every filter.
@@ -29,7 +29,7 @@ pub(crate) struct Candidate {
 #[derive(Debug, Default)]
 pub(crate) struct Found<'p> {
     pub(crate) candidates: Vec<Candidate>,
-    pub(crate) failed: Vec<Excluded<'p>>,
+    pub(crate) failed: Exclusions<'p>,
 }
 
 /// Decides by positions: the fast form, for whoever asks many questions.
@@ -77,11 +77,8 @@ fn unknown_place<'p>(pack: &'p Pack, query: &Query, requested: StateIx) -> Verdi
     };
     let mut found = search(&scene, query.kind);
     for it in std::mem::take(&mut found.candidates) {
-        exclude(
-            &mut found.failed,
-            it.instrument,
-            Failed::plain("unknown_location"),
-        );
+        let failed = Failed::plain("unknown_location");
+        found.failed.add(it.instrument, failed);
     }
     let mut verdict = refused(Route::Establishment, DualCriminality::NotApplicable);
     name_exclusions(&scene, &found, &mut verdict);
@@ -93,7 +90,7 @@ pub(crate) fn refused<'p>(route: Route, dual: DualCriminality) -> Verdict<'p> {
     Verdict {
         outcome: Outcome::Block,
         bases: Vec::new(),
-        excluded: Vec::new(),
+        excluded: Exclusions::default(),
         limits: Vec::new(),
         later: Vec::new(),
         dual,
@@ -110,7 +107,7 @@ pub(crate) fn search<'p>(scene: &Scene<'p, '_>, kind: KindIx) -> Found<'p> {
     let list = &pack.law.kinds[usize::from(kind)].candidates;
     let mut found = Found {
         candidates: Vec::with_capacity(8),
-        failed: Vec::with_capacity(list.len()),
+        failed: Exclusions::with_room(list.len()),
     };
     let mut last: Option<(InstrumentIx, Result<Confidence, Failed<'p>>)> = None;
     for at in list {
@@ -133,7 +130,7 @@ pub(crate) fn search<'p>(scene: &Scene<'p, '_>, kind: KindIx) -> Found<'p> {
                 instrument,
                 confidence: sure.min(measure.confidence),
             }),
-            Err(failed) => exclude(&mut found.failed, instrument, failed),
+            Err(failed) => found.failed.add(instrument, failed),
         }
     }
     found

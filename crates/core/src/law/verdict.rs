@@ -1,6 +1,7 @@
 //! The answer in numbers and borrowed words, before anybody reads it.
 
 use super::bind::About;
+use super::exclude::Exclusions;
 use super::table::{InstrumentIx, MeasureIx, TimeLimit};
 use super::terms::{Addressee, DualCriminality, Outcome};
 use crate::basis::{BasisRole, Confidence};
@@ -10,7 +11,7 @@ use crate::basis::{BasisRole, Confidence};
 pub struct Verdict<'p> {
     pub(crate) outcome: Outcome,
     pub(crate) bases: Vec<Base<'p>>,
-    pub(crate) excluded: Vec<Excluded<'p>>,
+    pub(crate) excluded: Exclusions<'p>,
     pub(crate) limits: Vec<(InstrumentIx, &'p TimeLimit)>,
     /// Limits that start with an event which may never happen.
     pub(crate) later: Vec<(InstrumentIx, &'p TimeLimit)>,

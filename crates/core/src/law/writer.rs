@@ -2,6 +2,7 @@
 
 use super::bind::About;
 use super::decision::{Decision, Exclusion, Limit, Note, Presumption};
+use super::gate::CONSENT;
 use super::pack::Pack;
 use super::query::Query;
 use super::table::{InstrumentIx, TimeLimit};
@@ -173,6 +174,7 @@ impl Writer<'_, '_> {
         out.push(say(&format!("decision.{}", verdict.outcome.as_str()), &[]));
         for base in &verdict.bases {
             let key = match base.role {
+                _ if base.article == CONSENT => "basis.consent",
                 BasisRole::Measure => "basis.measure",
                 BasisRole::Procedure => "basis.procedure",
                 BasisRole::Channel => "basis.channel",
@@ -188,7 +190,7 @@ impl Writer<'_, '_> {
                 out.push(say("unverified", &values[..1]));
             }
         }
-        for it in &verdict.excluded {
+        for it in verdict.excluded.iter() {
             if !self.worth_saying(it) {
                 continue;
             }

@@ -7,6 +7,7 @@ pub mod deliveries;
 pub mod duty;
 pub mod evidence;
 pub mod law;
+pub mod law_change;
 pub mod plain;
 pub mod provider;
 pub mod queue;

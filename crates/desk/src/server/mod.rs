@@ -5,6 +5,7 @@ mod api;
 mod approvals;
 mod audit;
 mod complete;
+mod consents;
 mod deliveries;
 mod download;
 mod duty;
@@ -12,6 +13,7 @@ mod evidence;
 mod headers;
 mod law;
 mod legal;
+mod law_change;
 mod news;
 mod plain;
 mod posted;
@@ -97,6 +99,13 @@ pub fn router(desk: Desk) -> Router {
         .route("/audit/check", post(audit::check))
         .route("/deliveries", get(deliveries::page))
         .route("/deliveries/{msg}/{act}", post(deliveries::settle))
+        .route("/law/changes", get(law_change::page))
+        .route("/law/changes/propose", post(law_change::propose))
+        .route("/law/changes/{id}/{act}", post(law_change::act))
+        .route("/law/consents", get(consents::page))
+        .route("/law/consents/{act}", post(consents::add))
+        .route("/law/consents/{state}/{id}", get(consents::file))
+        .route("/law/consents/{state}/{id}/{act}", post(consents::act))
         .route("/p", get(provider::inbox))
         .route("/p/{number}", get(provider::order))
         .route("/p/{number}/answer", post(provider::answer))

@@ -406,6 +406,19 @@ pub(crate) async fn sign(reader: Reader, Path(number): Path<String>) -> Response
         } else {
             t.sign_hand_over()
         };
+        let mut go = Action::new(format!("{base}/sign"), label, "pri").icon("key");
+        let doubts = node.law_doubts(&file).await?;
+        if doubts.must_confirm() {
+            let what: Vec<String> = doubts
+                .unverified
+                .iter()
+                .map(|one| t.basis(&one.instrument, &one.article))
+                .collect();
+            let yes = Choice::new("yes", t.lawdoubt_confirm());
+            let label = t.lawdoubt_field(&what.join(", "));
+            let field = Field::new("law_confirmed", label, Control::Checks(vec![yes]));
+            go = go.field(field.hint(t.lawdoubt_hint()));
+        }
         Ok::<_, FlowFault>(html(&Sign {
             s: &shell,
             number: file.number.clone(),
@@ -422,7 +435,7 @@ pub(crate) async fn sign(reader: Reader, Path(number): Path<String>) -> Response
             ),
             gaps,
             signers,
-            actions: vec![Action::new(format!("{base}/sign"), label, "pri").icon("key")],
+            actions: vec![go],
             note: t.sign_note(),
         }))
     };
@@ -443,12 +456,11 @@ pub(crate) async fn submit(
     }
     let done = async {
         let file = draft(&reader, &number).await?.file;
-        let said = reader
-            .v
-            .desk
-            .node
-            .submit(&reader.session.officer, file.id)
-            .await?;
+        let (node, officer) = (&reader.v.desk.node, &reader.session.officer);
+        if posted.all("law_confirmed").contains(&"yes") {
+            node.confirm_law(officer, file.id, "").await?;
+        }
+        let said = node.submit(officer, file.id).await?;
         Ok::<_, FlowFault>((file.number, word(&said)))
     };
     match done.await {

@@ -70,6 +70,10 @@ impl Words {
     /// An instrument and an article, "Budapest, Art. 29".
     #[must_use]
     pub fn basis(&self, instrument: &str, article: &str) -> String {
+        // A State's consent stands in no article.
+        if article == "consent_on_file" {
+            return self.consent_title();
+        }
         let name = self.listed("basis", instrument);
         if article.is_empty() {
             name

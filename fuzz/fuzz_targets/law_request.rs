@@ -1,0 +1,7 @@
+//! `cargo +nightly fuzz run law_request`
+#![no_main]
+
+#[path = "../src/law.rs"]
+mod law;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| law::law_request(bytes));
