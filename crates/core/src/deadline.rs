@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::stage::StageName;
 use crate::time::{Instant, Span};
 
 /// The rule a clock follows, by its stable code.
@@ -40,6 +41,54 @@ pub enum ClockRule {
     /// The formal request that must follow a preservation.
     #[serde(rename = "FOLLOW-UP")]
     FollowUp,
+    /// Serve the order on the provider.
+    #[serde(rename = "DL-07")]
+    Serve,
+    /// The provider answers the order that was served.
+    #[serde(rename = "DL-07-ANSWER")]
+    ServedAnswer,
+    /// Answer a European certificate.
+    #[serde(rename = "DL-08")]
+    CertificateAnswer,
+    /// The notified authority raises a ground or lets the hold end.
+    #[serde(rename = "DL-09")]
+    EnforcingAuthority,
+    /// Answer an objection of the holder.
+    #[serde(rename = "DL-10")]
+    ObjectionAnswer,
+    /// Object for a conflict of laws.
+    #[serde(rename = "DL-11")]
+    ConflictOfLaw,
+    /// Recognise an investigation order.
+    #[serde(rename = "DL-12")]
+    Recognise,
+    /// Execute a recognised investigation order.
+    #[serde(rename = "DL-12-EXECUTE")]
+    ExecuteOrder,
+    /// Decide on a freezing.
+    #[serde(rename = "DL-13")]
+    DecideFreeze,
+    /// Carry out a freezing that was decided.
+    #[serde(rename = "DL-13-ACT")]
+    ActFreeze,
+    /// Take content down.
+    #[serde(rename = "DL-14")]
+    TakeDown,
+    /// The host's State looks at an order.
+    #[serde(rename = "DL-15")]
+    Scrutiny,
+    /// Police answer.
+    #[serde(rename = "DL-16")]
+    PoliceAnswer,
+    /// A financial intelligence unit answers.
+    #[serde(rename = "DL-17")]
+    IntelligenceAnswer,
+    /// A request made by telephone is confirmed in writing.
+    #[serde(rename = "DL-20")]
+    OralConfirmed,
+    /// A hold or a freezing ends.
+    #[serde(rename = "FREEZE")]
+    FreezeEnds,
 }
 
 impl ClockRule {
@@ -57,6 +106,61 @@ impl ClockRule {
             Self::NeededBy => "WISH",
             Self::Decide => "DECIDE",
             Self::FollowUp => "FOLLOW-UP",
+            Self::Serve => "DL-07",
+            Self::ServedAnswer => "DL-07-ANSWER",
+            Self::CertificateAnswer => "DL-08",
+            Self::EnforcingAuthority => "DL-09",
+            Self::ObjectionAnswer => "DL-10",
+            Self::ConflictOfLaw => "DL-11",
+            Self::Recognise => "DL-12",
+            Self::ExecuteOrder => "DL-12-EXECUTE",
+            Self::DecideFreeze => "DL-13",
+            Self::ActFreeze => "DL-13-ACT",
+            Self::TakeDown => "DL-14",
+            Self::Scrutiny => "DL-15",
+            Self::PoliceAnswer => "DL-16",
+            Self::IntelligenceAnswer => "DL-17",
+            Self::OralConfirmed => "DL-20",
+            Self::FreezeEnds => "FREEZE",
+        }
+    }
+
+    /// Whether the receiver of a request has done what this clock waits for once it stands at `stage`.
+    #[must_use]
+    pub const fn met_by(self, stage: StageName) -> bool {
+        use StageName as S;
+        let refused = matches!(stage, S::Refused | S::Withdrawn | S::Lapsed | S::Closed);
+        let done = refused || matches!(stage, S::Executed | S::Transmitted | S::Received);
+        let underway = done || matches!(stage, S::Executing | S::PartlyExecuted);
+        let decided = underway || matches!(stage, S::Accepted);
+        match self {
+            Self::Acknowledge | Self::AcknowledgeEmergency => !matches!(
+                stage,
+                S::Draft | S::Review | S::Signed | S::Sent | S::Delivered
+            ),
+            Self::Decide | Self::Recognise | Self::DecideFreeze => decided,
+            Self::Serve => underway,
+            Self::DirectOrder
+            | Self::ServedAnswer
+            | Self::CertificateAnswer
+            | Self::ExecuteOrder
+            | Self::ActFreeze
+            | Self::TakeDown
+            | Self::PoliceAnswer
+            | Self::IntelligenceAnswer
+            | Self::ConflictOfLaw
+            | Self::NeededBy => done,
+            // Ended by an act of their own or by time alone.
+            Self::Preservation
+            | Self::Repair
+            | Self::Consultation
+            | Self::UserNotice
+            | Self::FollowUp
+            | Self::EnforcingAuthority
+            | Self::ObjectionAnswer
+            | Self::Scrutiny
+            | Self::OralConfirmed
+            | Self::FreezeEnds => refused,
         }
     }
 }
@@ -77,6 +181,10 @@ pub enum StartsAt {
     Question,
     /// A date that a person wrote.
     Written,
+    /// The request was found lawful and complete.
+    Decision,
+    /// The holder objected.
+    Objection,
 }
 
 /// What kind of limit it is. The same number may be a minimum in one instrument and a maximum in

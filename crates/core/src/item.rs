@@ -1,8 +1,12 @@
 //! The parts of a request: one selector group and the elements asked about it, each with a state of
 //! its own, so that a request can be executed, refused or withdrawn in part.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::cycle::{Freeze, Removal};
 use crate::id::ObjectId;
 use crate::refusal::{Ground, NonExecution};
 use crate::time::Instant;
@@ -25,6 +29,28 @@ pub enum ItemState {
     Produced {
         /// The sealed object.
         object: ObjectId,
+    },
+    /// It was answered in words.
+    Told {
+        /// The answer.
+        answer: Answer,
+    },
+    /// A property, and where its freezing stands.
+    Property {
+        /// Held, frozen, confiscated, let go or given back.
+        freeze: Freeze,
+    },
+    /// A page, and where its removal stands.
+    Page {
+        /// Kept, removed, blocked, scrutinised or back.
+        removal: Removal,
+    },
+    /// A party has signed the agreement.
+    Signed {
+        /// When.
+        at: Instant,
+        /// Name and office of who signed.
+        by: String,
     },
     /// The holder looked and has nothing.
     NotFound,
@@ -50,6 +76,10 @@ impl ItemState {
             Self::Pending => "pending",
             Self::Preserved { .. } => "preserved",
             Self::Produced { .. } => "produced",
+            Self::Told { .. } => "told",
+            Self::Property { freeze } => freeze.name(),
+            Self::Page { removal } => removal.name(),
+            Self::Signed { .. } => "signed",
             Self::NotFound => "not_found",
             Self::NotExecuted { .. } => "not_executed",
             Self::Refused { .. } => "refused",
@@ -64,16 +94,55 @@ impl ItemState {
         match self {
             Self::Pending => false,
             Self::Preserved { .. } => matches!(asked, Asked::Preserve),
-            Self::Produced { .. }
+            // A hold of days is all that an intelligence unit is asked for, and a step on the way where
+            // an order is asked for.
+            Self::Property {
+                freeze: Freeze::Held { .. },
+            } => !matches!(asked, Asked::Freeze),
+            Self::Page { removal } => removal.is_done(),
+            Self::Property { .. }
+            | Self::Told { .. }
+            | Self::Signed { .. }
+            | Self::Produced { .. }
             | Self::NotFound
             | Self::NotExecuted { .. }
             | Self::Refused { .. }
             | Self::Withdrawn => true,
         }
     }
+
+    /// Whether the executing side may report this of an item of which `asked` is owed. Withdrawn is the
+    /// sender's word alone.
+    #[must_use]
+    pub const fn answers(&self, asked: Asked) -> bool {
+        match self {
+            Self::Pending | Self::NotFound | Self::NotExecuted { .. } | Self::Refused { .. } => {
+                true
+            }
+            Self::Withdrawn => false,
+            Self::Preserved { .. } => !matches!(asked, Asked::Agree),
+            Self::Produced { .. } => matches!(asked, Asked::Produce | Asked::Tell),
+            Self::Told { .. } => matches!(asked, Asked::Tell | Asked::Produce),
+            Self::Property { .. } => matches!(asked, Asked::Freeze | Asked::Tell),
+            Self::Page { .. } => matches!(asked, Asked::Remove),
+            Self::Signed { .. } => matches!(asked, Asked::Agree),
+        }
+    }
 }
 
-/// What the holder is to do.
+/// An answer in words, with what the form of the kind asks an answer to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The words.
+    pub text: String,
+    /// The fields of the answer, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Value>,
+    /// When it was given.
+    pub at: Instant,
+}
+
+/// What the executing side is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asked {
@@ -81,6 +150,29 @@ pub enum Asked {
     Preserve,
     /// Hand it over.
     Produce,
+    /// Answer in words, with or without files.
+    Tell,
+    /// Keep property from moving.
+    Freeze,
+    /// Take pages down.
+    Remove,
+    /// Sign an agreement.
+    Agree,
+}
+
+impl Asked {
+    /// The name as used in message ids and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Preserve => "preserve",
+            Self::Produce => "produce",
+            Self::Tell => "tell",
+            Self::Freeze => "freeze",
+            Self::Remove => "remove",
+            Self::Agree => "agree",
+        }
+    }
 }
 
 /// How far the holder has come, computed from all items.

@@ -6,9 +6,11 @@
 
 pub mod approval;
 pub mod basis;
+pub mod calendar;
 pub mod check;
 pub mod code;
 pub mod consent;
+pub mod cycle;
 pub mod deadline;
 pub mod element;
 pub mod form;
@@ -16,6 +18,7 @@ pub mod id;
 pub mod item;
 pub mod kind;
 pub mod law;
+pub mod life;
 pub mod longer;
 pub mod next;
 pub mod refusal;

@@ -198,7 +198,9 @@ fn next_of_sender(file: &RequestFile) -> Next {
         Stage::Executed => match (file.part, file.asked()) {
             (Part::Request, Asked::Preserve) => Next::FollowUp,
             (Part::Order, Asked::Preserve) | (Part::Notice, _) => Next::Nothing,
-            (Part::Request | Part::Order, Asked::Produce) => {
+            // Whoever asked for it prolongs it, follows it up or lets it go before it ends.
+            (Part::Request, _) if keeps_property(file) => Next::Review,
+            (Part::Request | Part::Order, _) => {
                 if produced(file) {
                     Next::AwaitEvidence
                 } else {
@@ -216,7 +218,9 @@ fn next_of_receiver(file: &RequestFile) -> Next {
     match &file.stage {
         Stage::Draft | Stage::Review | Stage::Signed | Stage::Sent => Next::Nothing,
         Stage::Delivered => Next::Acknowledge,
-        Stage::Acknowledged | Stage::Checking if file.part == Part::Order => Next::AnswerOrder,
+        Stage::Acknowledged | Stage::Checking if file.part == Part::Order || file.is_direct() => {
+            Next::AnswerOrder
+        }
         Stage::Acknowledged | Stage::Checking => Next::Decide,
         Stage::Returned { .. } | Stage::Consulting { .. } => Next::AwaitAnswer,
         Stage::Accepted if is_holder(file) => Next::AnswerOrder,
@@ -226,9 +230,7 @@ fn next_of_receiver(file: &RequestFile) -> Next {
             Progress::All => Next::Release,
             Progress::None | Progress::Partly => Next::AwaitHolder,
         },
-        Stage::Executed if file.part == Part::Request && !is_holder(file) && produced(file) => {
-            Next::Release
-        }
+        Stage::Executed if file.may_serve() && produced(file) => Next::Release,
         Stage::Executed if file.is_asked_longer() => Next::DecideLonger,
         Stage::Executed if file.is_ordered_longer() => Next::AnswerOrder,
         Stage::Executed | Stage::Transmitted | Stage::Received => Next::Nothing,
@@ -237,9 +239,16 @@ fn next_of_receiver(file: &RequestFile) -> Next {
     }
 }
 
-/// Whether this node itself holds the data: it was served an order, or a direct one from abroad.
+/// Whether this node alone carries it out: nobody can be ordered to.
 fn is_holder(file: &RequestFile) -> bool {
-    file.part == Part::Order || file.kind == crate::kind::Kind::SubscriberDirect
+    file.may_execute() && !file.may_serve()
+}
+
+/// Whether a property is still kept from moving.
+fn keeps_property(file: &RequestFile) -> bool {
+    file.items.iter().any(
+        |item| matches!(&item.state, ItemState::Property { freeze } if freeze.ends().is_some()),
+    )
 }
 
 fn produced(file: &RequestFile) -> bool {

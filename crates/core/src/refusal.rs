@@ -91,5 +91,30 @@ coded! {
         ImmunitiesOrPrivileges = "NE-09",
         /// Conflict with another State's law.
         ConflictOfLaw = "NE-10",
+        /// The removal order contains manifest errors.
+        RemovalErrors = "TK-01",
+        /// The removal order says too little to find the content.
+        RemovalInformation = "TK-02",
+        /// Removal is impossible in fact or technically.
+        RemovalImpossible = "TK-03",
     }
+}
+
+impl NonExecution {
+    /// The reasons of whoever holds data; the others are a host's.
+    ///
+    /// # Source
+    /// ETSI TS 104 144 cl. 6.4.4; Regulation (EU) 2021/784 annex III.
+    pub const BY_PROVIDERS: &'static [Self] = &[
+        Self::Incomplete,
+        Self::ManifestErrors,
+        Self::InsufficientInformation,
+        Self::DataNotHeld,
+        Self::DeFactoImpossibility,
+        Self::InvalidIssuingAuthority,
+        Self::OffenceNotCovered,
+        Self::ServiceNotCovered,
+        Self::ImmunitiesOrPrivileges,
+        Self::ConflictOfLaw,
+    ];
 }

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::approval::{Approval, Class, Purpose, Quorum};
 use crate::basis::Basis;
 use crate::deadline::{Deadline, first_due};
+use crate::form;
 use crate::id::{NodeId, ObjectId, OfficerId, RequestId, ThreadId};
 use crate::item::{Asked, ItemState, Progress, progress};
 use crate::kind::{Category, Kind, Urgency};
+use crate::life::{Executes, Life};
 use crate::stage::{Side, Stage, StageName};
 use crate::time::Instant;
 
@@ -200,6 +202,34 @@ impl RequestFile {
         self.stage.name()
     }
 
+    /// Whether the request itself addresses a provider, which then is its own executor.
+    #[must_use]
+    pub fn is_direct(&self) -> bool {
+        let named = |pointer: &str| {
+            let value = self.form.pointer(pointer);
+            value.is_some_and(|value| !value.is_null())
+        };
+        self.part == Part::Request && named("/addressee/provider") && !named("/addressee/authority")
+    }
+
+    /// Whether this node may carry it out itself: it was served an order, is addressed as a provider,
+    /// or is the office that knows or acts.
+    #[must_use]
+    pub fn may_execute(&self) -> bool {
+        let receiver = self.side == Side::Receiver;
+        let own = self.is_direct() || life(self.kind).executes != Executes::Holder;
+        receiver && (self.part == Part::Order || (self.part == Part::Request && own))
+    }
+
+    /// Whether this node may order a holder to carry it out.
+    #[must_use]
+    pub fn may_serve(&self) -> bool {
+        self.side == Side::Receiver
+            && self.part == Part::Request
+            && !self.is_direct()
+            && life(self.kind).executes != Executes::Addressee
+    }
+
     /// What the holder is to do.
     #[must_use]
     pub fn asked(&self) -> Asked {
@@ -221,6 +251,12 @@ impl RequestFile {
         }
     }
 
+    /// Ends the open clocks that wait for the stage at which the file stands now.
+    pub fn meet_stage(&mut self, now: Instant) {
+        let stage = self.stage.name();
+        self.meet(now, |clock| clock.rule.met_by(stage));
+    }
+
     /// Ends the open clocks that `meets` names.
     pub fn meet(&mut self, now: Instant, meets: impl Fn(&Deadline) -> bool) {
         for clock in self.deadlines.iter_mut().filter(|one| one.is_open()) {
@@ -231,13 +267,19 @@ impl RequestFile {
     }
 }
 
-/// Whether a kind asks to keep data or to hand it over.
+/// What a kind asks of the executing side.
 #[must_use]
-pub const fn asked_by(kind: Kind) -> Asked {
-    match kind {
-        Kind::Preservation | Kind::EpocPr => Asked::Preserve,
-        _ => Asked::Produce,
-    }
+pub fn asked_by(kind: Kind) -> Asked {
+    life(kind).asked
+}
+
+/// What a kind differs in once it is on its way.
+#[must_use]
+pub fn life(kind: Kind) -> &'static Life {
+    form::sheet(kind)
+        .life
+        .as_ref()
+        .expect("every kind has a life, as the test of all sheets shows")
 }
 
 /// The class of a request: that of its highest item.
@@ -252,27 +294,21 @@ pub fn class_of(
     urgency: Urgency,
     categories: impl IntoIterator<Item = Category>,
 ) -> Class {
-    let by_kind = match kind {
-        Kind::PoliceInformation | Kind::CertAssistance => return Class::M0,
-        // Preserving content is no more intrusive than preserving anything else: nothing is disclosed.
-        Kind::Preservation | Kind::EpocPr => return Class::M1,
-        Kind::EmergencyDisclosure | Kind::EmergencyMla | Kind::MlaRealtime => return Class::M4,
-        Kind::PartialDisclosure | Kind::AssetFreeze | Kind::ContentRemoval | Kind::Jit => Class::M3,
-        Kind::DomainRegistration
-        | Kind::SubscriberDirect
-        | Kind::OrderEffect
-        | Kind::MlaStored
-        | Kind::Epoc
-        | Kind::FiuInformation => Class::M2,
-    };
-    if matches!(urgency, Urgency::U0Life | Urgency::U1Infrastructure) {
+    let life = life(kind);
+    // Preserving content is no more intrusive than preserving anything else: nothing is disclosed.
+    if life.class_fixed {
+        return life.class;
+    }
+    if urgency.is_emergency() {
         return Class::M4;
     }
-    categories
-        .into_iter()
-        .map(intrusion)
-        .max()
-        .map_or(by_kind, |highest| highest.max(by_kind))
+    // Only data that is to be handed over has a category: a page that is removed is not read.
+    let discloses = matches!(life.asked, Asked::Produce | Asked::Tell);
+    let highest = categories.into_iter().map(intrusion).max();
+    match highest {
+        Some(highest) if discloses => highest.max(life.class),
+        _ => life.class,
+    }
 }
 
 /// The class that data of a category has by itself.

@@ -1,10 +1,12 @@
 //! Clocks of a file: which start, from which event, and what follows when one runs out.
 
+use comity_core::calendar::Unit;
 use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose, end_of_day_after};
 use comity_core::id::StateCode;
 use comity_core::item::ItemState;
-use comity_core::request::RequestFile;
-use comity_core::stage::Side;
+use comity_core::life::Runner;
+use comity_core::request::{RequestFile, life};
+use comity_core::stage::{Side, StageName};
 use comity_core::time::{Instant, Span};
 use serde_json::Value;
 
@@ -102,6 +104,78 @@ pub(crate) fn preservation_clocks(
             }),
             _ => None,
         })
+        .collect()
+}
+
+/// One clock for each property that is held or frozen for a time.
+pub(crate) fn freeze_clocks(items: &[ItemStatus], zone: &str, now: Instant) -> Vec<Deadline> {
+    items
+        .iter()
+        .filter_map(|item| match &item.state {
+            ItemState::Property { freeze } => Some(Deadline {
+                rule: ClockRule::FreezeEnds,
+                item: Some(item.id.clone()),
+                starts: StartsAt::DataKept,
+                started: now,
+                due: freeze.ends()?,
+                bound: Bound::Max,
+                // Who asked must prolong it or follow it up before it ends.
+                whose: Whose::Theirs,
+                zone: zone.to_owned(),
+                source: None,
+                met: None,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The clocks that the form of the kind lets run from `event`, counted in the calendar of the State
+/// that was asked.
+pub(crate) fn kind_clocks(
+    file: &RequestFile,
+    law: &LawBook,
+    event: StartsAt,
+    now: Instant,
+) -> Vec<Deadline> {
+    let calendar = law.calendar(file.to.state());
+    life(file.kind)
+        .clocks_at(file, event)
+        .into_iter()
+        .map(|row| Deadline {
+            rule: row.rule,
+            item: None,
+            starts: event,
+            started: now,
+            due: calendar.after(now, row.value, row.unit),
+            bound: row.bound,
+            whose: match (row.whose, file.side) {
+                (Runner::Receiver, Side::Receiver) | (Runner::Sender, Side::Sender) => Whose::Ours,
+                (Runner::Receiver, Side::Sender) | (Runner::Sender, Side::Receiver) => {
+                    Whose::Theirs
+                }
+            },
+            zone: match row.unit {
+                Unit::Minute | Unit::Hour => "UTC".to_owned(),
+                Unit::Day | Unit::WorkingDay | Unit::Month => calendar.zone().to_owned(),
+            },
+            source: Some(row.source.clone()),
+            met: None,
+        })
+        .collect()
+}
+
+/// The clocks of ours that the asking side is to see when we stand at `stage`.
+pub(crate) fn shown_clocks(file: &RequestFile, stage: StageName) -> Vec<Deadline> {
+    let own = |clock: &&Deadline| {
+        let private = matches!(clock.rule, ClockRule::NeededBy | ClockRule::Preservation);
+        clock.is_open() && clock.whose == Whose::Ours && clock.item.is_none() && !private
+    };
+    file.deadlines
+        .iter()
+        .filter(own)
+        .filter(|clock| !clock.rule.met_by(stage))
+        .cloned()
         .collect()
 }
 

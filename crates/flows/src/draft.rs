@@ -4,11 +4,11 @@
 use comity_core::approval::Purpose;
 use comity_core::basis::BasisRole;
 use comity_core::check::Severity;
-use comity_core::form;
+use comity_core::form::{self, At};
 use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
-use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
+use comity_core::request::{Link, Part, Relation, RequestFile, class_of, life};
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::Instant;
@@ -24,9 +24,6 @@ use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
 
-/// The kinds whose writer is open in this version; the others are known to the types and announced.
-pub const OPEN_KINDS: [Kind; 3] = [Kind::Preservation, Kind::MlaStored, Kind::SubscriberDirect];
-
 /// What the checks say of a draft, to be shown beside it.
 #[derive(Clone, Debug)]
 pub struct Reviewed {
@@ -40,8 +37,7 @@ impl Node {
     /// Starts a draft of `kind` to `to`.
     ///
     /// # Errors
-    /// [`FlowFault::Input`] for a kind that is not open yet, [`FlowFault::UnknownPeer`] for an
-    /// addressee the directory does not list.
+    /// [`FlowFault::UnknownPeer`] for an addressee the directory does not list.
     pub async fn start_draft(
         &self,
         officer: &Officer,
@@ -50,12 +46,6 @@ impl Node {
         form: Value,
     ) -> Result<RequestId, FlowFault> {
         officer.must(Act::Draft)?;
-        if !OPEN_KINDS.contains(&kind) {
-            return Err(FlowFault::Input {
-                field: "kind".to_owned(),
-                why: "this kind is not open yet".to_owned(),
-            });
-        }
         let mut change = Change::default();
         let file = self.new_draft(officer, kind, to, form).await?;
         let id = file.id;
@@ -101,7 +91,7 @@ impl Node {
         form.entry("status_flag").or_insert_with(|| json!("new"));
         form.entry("reference")
             .or_insert_with(|| json!(number.clone()));
-        self.fill_parties(&mut form, officer, to);
+        self.fill_parties(&mut form, officer, kind, to);
         let mut file = RequestFile {
             id,
             part: Part::Request,
@@ -266,14 +256,16 @@ impl Node {
             })
         };
         let mut change = Change::default();
-        let mut messages = Vec::new();
-        if let Some(state) = self.notified_authority(&file)? {
+        let request = opening(Part::Request, file.id, None);
+        let mut messages = vec![Outgoing::about(&file, thread, request, now)];
+        if let Some((state, first)) = self.notified_authority(&file)? {
             let notice = self.notice_of(&file, &state, now);
             let body = opening(Part::Notice, notice.id, Some(file.to.clone()));
             let own = notice
                 .thread
                 .ok_or_else(|| FlowFault::Node("a notice without a thread".to_owned()))?;
-            messages.push(Outgoing::about(&notice, own, body, now));
+            let message = Outgoing::about(&notice, own, body, now);
+            messages.insert(usize::from(!first), message);
             file.links.push(Link {
                 relation: Relation::Notice,
                 request: notice.id,
@@ -281,12 +273,6 @@ impl Node {
             });
             self.put(&mut change, notice, None, now);
         }
-        messages.push(Outgoing::about(
-            &file,
-            thread,
-            opening(Part::Request, file.id, None),
-            now,
-        ));
         self.note(
             &mut change,
             Some(id),
@@ -331,14 +317,20 @@ impl Node {
         }
     }
 
-    /// The authority that must be told of a direct order, where the law pack says that its State
-    /// asks for it.
-    fn notified_authority(&self, file: &RequestFile) -> Result<Option<NodeId>, FlowFault> {
+    /// The authority that must be told of what goes to a provider, and whether it is told first: where
+    /// the law pack says that its State asks for it, or the text says that it is due.
+    fn notified_authority(&self, file: &RequestFile) -> Result<Option<(NodeId, bool)>, FlowFault> {
         let state = file.to.state();
-        if file.kind != Kind::SubscriberDirect
-            || state == self.id.state()
-            || !self.law.notice_required(state)
-        {
+        let Some(notice) = life(file.kind).notice.as_ref() else {
+            return Ok(None);
+        };
+        let due = match notice.when.as_str() {
+            "profile" => self.law.notice_required(state),
+            field => At::root(&file.form)
+                .path(field.trim_start_matches('/'))
+                .affirms(),
+        };
+        if !due || state == self.id.state() {
             return Ok(None);
         }
         self.directory()
@@ -346,11 +338,9 @@ impl Node {
             .find(|entry| {
                 entry.kind == NodeKind::Authority && entry.node.state() == state && entry.has_node()
             })
-            .map(|entry| Some(entry.node.clone()))
+            .map(|entry| Some((entry.node.clone(), notice.first)))
             .ok_or_else(|| {
-                FlowFault::UnknownPeer(format!(
-                    "the authority of {state}, which must be told first"
-                ))
+                FlowFault::UnknownPeer(format!("the authority of {state}, which must be told"))
             })
     }
 
@@ -471,15 +461,21 @@ impl Node {
     }
 
     /// Who asks and who is asked, filled from directory and session so that nobody types them.
-    fn fill_parties(&self, form: &mut Map<String, Value>, officer: &Officer, to: &NodeId) {
+    fn fill_parties(
+        &self,
+        form: &mut Map<String, Value>,
+        officer: &Officer,
+        kind: Kind,
+        to: &NodeId,
+    ) {
         let directory = self.directory();
         form.insert(
             "requesting".to_owned(),
             self.law
-                .requesting(&directory, &self.id, officer, &self.settings.zone),
+                .requesting(&directory, &self.id, kind, officer, &self.settings.zone),
         );
         form.entry("addressee")
-            .or_insert_with(|| self.law.addressee(&directory, to));
+            .or_insert_with(|| self.law.addressee(&directory, kind, to));
         form.entry("channel").or_insert_with(|| json!("node"));
         form.entry("return_to").or_insert_with(|| {
             json!({"authority": self.id, "channel": "node", "format": "sealed object with SHA-256 manifest",

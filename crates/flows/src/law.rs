@@ -2,16 +2,18 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use comity_core::basis::Basis;
+use comity_core::basis::{Basis, BasisRole, Confidence};
+use comity_core::calendar::{Calendar, Unit};
 use comity_core::check::{Provider, Report, State, World, check};
 use comity_core::consent::{Consent, OnFile, on_file};
-use comity_core::deadline::end_of_day_after;
+use comity_core::form::sheet;
 use comity_core::id::{NodeId, StateCode};
 use comity_core::kind::{Kind, Urgency};
 use comity_core::law::{Decision, Outcome, Pack, StateProfile, decide_json};
-use comity_core::request::Item;
+use comity_core::life::When;
+use comity_core::request::{Item, life};
 use comity_core::time::Instant;
-use comity_wire::directory::{Directory, NodeKind};
+use comity_wire::directory::{Directory, Entry, NodeKind};
 use serde_json::{Value, json};
 
 use crate::node::Officer;
@@ -25,15 +27,16 @@ pub struct Found {
     pub decision: Option<Decision>,
     /// What the text lacks for the question to be asked.
     pub lacking: String,
+    /// It compels nobody, so no law is asked: the other side does as it pleases.
+    pub voluntary: bool,
 }
 
 impl Found {
     /// The State's consent basis is missing, or the question cannot be asked: nothing may leave.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
-        self.decision
-            .as_ref()
-            .is_none_or(|decision| decision.decision == Outcome::Block)
+        let blocked = |decision: &Decision| decision.decision == Outcome::Block;
+        !self.voluntary && self.decision.as_ref().is_none_or(blocked)
     }
 
     /// What would be lawful, or what is lacking, in words.
@@ -130,6 +133,16 @@ impl LawBook {
     /// Asks the law about a text on the day of `now`.
     #[must_use]
     pub fn find(&self, form: &Value, kind: Kind, now: Instant) -> Found {
+        let life = life(kind);
+        let says = |when: &When| when.holds(form);
+        if !life.voluntary.is_empty() && life.voluntary.iter().all(says) {
+            return Found {
+                bases: vec![own_basis("voluntary")],
+                decision: None,
+                lacking: String::new(),
+                voluntary: true,
+            };
+        }
         let pack = self.pack();
         let mut question = self.question(form, kind, now);
         let mut answer = decide_json(&pack, &question.to_string(), "en");
@@ -142,15 +155,27 @@ impl LawBook {
             answer = decide_json(&pack, &question.to_string(), "en");
         }
         match answer {
-            Ok(decision) => Found {
-                bases: decision.bases.clone(),
-                decision: Some(decision),
-                lacking: String::new(),
-            },
+            Ok(decision) => {
+                let mut bases = decision.bases.clone();
+                // Where no treaty binds, the network of such offices has rules of its own.
+                if let Some(own) = &life.own_basis
+                    && bases.iter().all(|one| one.role == BasisRole::Fallback)
+                    && decision.decision != Outcome::Block
+                {
+                    bases = vec![own_basis(own)];
+                }
+                Found {
+                    bases,
+                    decision: Some(decision),
+                    lacking: String::new(),
+                    voluntary: false,
+                }
+            }
             Err(refused) => Found {
                 bases: Vec::new(),
                 decision: None,
                 lacking: refused.to_string(),
+                voluntary: false,
             },
         }
     }
@@ -163,7 +188,7 @@ impl LawBook {
             .pointer("/addressee/provider")
             .is_some_and(|one| !one.is_null())
         {
-            "service_provider"
+            direct_addressee(kind)
         } else {
             match text("/addressee/authority/type").unwrap_or("central_authority") {
                 "contact_point_24_7" => "contact_24_7",
@@ -268,24 +293,21 @@ impl LawBook {
         self.of_state(state, of_kind).flatten()
     }
 
+    /// Zone, working week and holidays of a State; plain days in UTC for one without a profile.
+    #[must_use]
+    pub fn calendar(&self, state: StateCode) -> Calendar {
+        let of = |profile: &StateProfile| {
+            let closed = profile.holidays.iter().map(|day| day.date.clone());
+            let working = profile.working_days.iter().copied();
+            Calendar::new(&profile.time_zone, working, closed)
+        };
+        self.of_state(state, of).unwrap_or_else(Calendar::plain)
+    }
+
     /// The end of the `n`-th working day of a State after `start`.
     #[must_use]
     pub fn end_of_working_day_after(&self, state: StateCode, start: Instant, n: u32) -> Instant {
-        let pack = self.pack();
-        let Some(profile) = pack.profile(state.as_str()) else {
-            return end_of_day_after(start, i64::from(n), "UTC");
-        };
-        let mut left = n;
-        for days in 1..=400 {
-            let end = end_of_day_after(start, days, &profile.time_zone);
-            if is_working_day(profile, end) {
-                left -= 1;
-            }
-            if left == 0 {
-                return end;
-            }
-        }
-        end_of_day_after(start, i64::from(n), &profile.time_zone)
+        self.calendar(state).after(start, n, Unit::WorkingDay)
     }
 
     /// Reads one thing from a State's profile, where it has one.
@@ -299,6 +321,7 @@ impl LawBook {
         &self,
         directory: &Directory,
         node: &NodeId,
+        kind: Kind,
         officer: &Officer,
         zone: &str,
     ) -> Value {
@@ -309,7 +332,7 @@ impl LawBook {
             "authority": {
                 "id": node,
                 "name": entry.map_or(node.as_str(), |entry| entry.name("en")),
-                "type": entry.map_or("other", |entry| authority_type(entry.kind)),
+                "type": entry.map_or("other", |entry| office(entry, &sheet(kind).senders)),
                 "address": desk.map_or("", |desk| desk.hours.as_str()),
             },
             "officer": {
@@ -326,7 +349,7 @@ impl LawBook {
 
     /// Who is asked, as the forms want it.
     #[must_use]
-    pub fn addressee(&self, directory: &Directory, to: &NodeId) -> Value {
+    pub fn addressee(&self, directory: &Directory, kind: Kind, to: &NodeId) -> Value {
         let Some(entry) = directory.entry(to) else {
             return json!({"state": to.state()});
         };
@@ -344,11 +367,24 @@ impl LawBook {
                     },
                 })
             }
-            kind => json!({
-                "state": to.state(),
-                "authority": {"id": to, "name": entry.name("en"), "type": authority_type(kind)},
-            }),
+            _ => {
+                let office = office(entry, &sheet(kind).receivers);
+                json!({
+                    "state": to.state(),
+                    "authority": {"id": to, "name": entry.name("en"), "type": office},
+                })
+            }
         }
+    }
+}
+
+/// A basis that is no instrument between States.
+fn own_basis(name: &str) -> Basis {
+    Basis {
+        instrument: name.to_owned(),
+        article: String::new(),
+        role: BasisRole::Fallback,
+        confidence: Confidence::High,
     }
 }
 
@@ -411,6 +447,26 @@ fn mail_domain(state: &str) -> String {
     format!("justice.{}.example", state.to_lowercase())
 }
 
+/// Whom a direct request addresses, in the words of the law data.
+const fn direct_addressee(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DomainRegistration => "registrar",
+        _ => "service_provider",
+    }
+}
+
+/// The office of a node that acts in a kind: what the node is, or, where the kind is for others, a
+/// desk of that office which works on the same node.
+fn office<'a>(entry: &'a Entry, admitted: &[String]) -> &'a str {
+    let own = authority_type(entry.kind);
+    let admits = |office: &str| admitted.is_empty() || admitted.iter().any(|one| one == office);
+    if admits(own) {
+        return own;
+    }
+    let mut desks = entry.desks.iter().map(|desk| desk.role.as_str());
+    desks.find(|role| admits(role)).unwrap_or(own)
+}
+
 const fn authority_type(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Authority => "central_authority",
@@ -419,18 +475,4 @@ const fn authority_type(kind: NodeKind) -> &'static str {
         NodeKind::Cert => "cert",
         NodeKind::Provider | NodeKind::Oversight => "other",
     }
-}
-
-/// Whether the day that ends at `end` is one on which the State's offices work.
-fn is_working_day(profile: &StateProfile, end: Instant) -> bool {
-    let Some((date, weekday)) = comity_core::deadline::day_ending_at(end, &profile.time_zone)
-    else {
-        return true;
-    };
-    let working = profile.working_days.is_empty() || profile.working_days.contains(&weekday);
-    let closed = profile
-        .holidays
-        .iter()
-        .any(|day| day.date == date || date.ends_with(&format!("-{}", day.date)));
-    working && !closed
 }

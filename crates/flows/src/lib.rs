@@ -6,6 +6,7 @@
 
 mod act;
 mod anchor;
+mod answer;
 mod authority;
 mod clocks;
 mod conduct;
@@ -50,10 +51,11 @@ mod triage;
 mod withdraw;
 
 pub use act::Said;
+pub use answer::ItemAnswer;
 pub use conduct::{Compared, Comparison, Finding, PENALTY, Same};
 pub use consents::{Consents, Held, How, Waiting};
 pub use dead::DeadChoice;
-pub use draft::{OPEN_KINDS, Reviewed};
+pub use draft::Reviewed;
 pub use fault::FlowFault;
 pub use fetch::{began, token_hash};
 pub use index::index_of;
@@ -63,7 +65,6 @@ pub use law_change::LawSaid;
 pub use law_doubt::{LawDoubts, OtherAnswer};
 pub use node::{Node, NodeKeys, Officer, Ports, Settings};
 pub use open::OpenedObject;
-pub use order::ItemAnswer;
 pub use partners::Contact;
 pub use persons::Means;
 pub use prover::Prover;

@@ -1,52 +1,37 @@
-//! The domestic order: the authority serves it on the holder of the data, the holder answers it.
+//! The domestic order: the authority serves it on the holder of the data.
 //!
 //! The order has a thread of its own, so the holder learns what its own State orders and no more of
 //! the foreign request than that.
 
-use comity_core::approval::{Class, Purpose};
-use comity_core::deadline::ClockRule;
+use comity_core::approval::Purpose;
+use comity_core::deadline::StartsAt;
 use comity_core::id::{NodeId, RequestId};
-use comity_core::item::{Asked, ItemState, Progress};
-use comity_core::kind::Kind;
-use comity_core::refusal::NonExecution;
-use comity_core::request::{Link, Part, Relation, RequestFile};
+use comity_core::item::{Asked, ItemState};
+use comity_core::request::{Link, Part, Relation, RequestFile, life};
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::{Instant, Span};
 use serde_json::{Value, json};
 
 use crate::act::Said;
-use crate::clocks::{kept_until, preservation_clocks, run};
+use crate::clocks::{kept_until, kind_clocks, run};
 use crate::fault::FlowFault;
-use crate::message::{Body, EvidenceReady, ItemStatus, OrderServe};
+use crate::message::{Body, OrderServe};
 use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
 use crate::triage::status_of;
 
-/// What the holder says of one item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ItemAnswer {
-    /// It is kept as it is from now on.
-    Kept,
-    /// It was sealed as this object, which goes with the answer.
-    Sealed(comity_core::id::ObjectId),
-    /// Looked for, and not held.
-    NotFound,
-    /// Not executed, with a reason.
-    NotExecuted(NonExecution),
-}
-
 /// Parts of a foreign text that the holder needs in order to execute. Facts, persons and purpose of
 /// the foreign case stay with the authority.
 const FOR_THE_HOLDER: [&str; 9] = [
+    "kind",
     "exercise",
     "selectors",
     "items",
     "urgency",
     "confidentiality",
     "handling",
-    "duration_days",
     "procedures",
     "language",
 ];
@@ -78,12 +63,14 @@ impl Node {
         }
         let line = self.read_case(request).await?;
         let mut file = line.file;
-        if file.side != Side::Receiver || file.part != Part::Request {
+        if !file.may_serve() {
             return Err(FlowFault::NotFound);
         }
         let now = self.now();
         let mut change = Change::default();
         file.stage = file.stage.step(Move::Execute)?;
+        file.meet_stage(now);
+        let answer_by = kind_clocks(&file, &self.law, StartsAt::OrderServed, now);
         let mut order = self.order_of(&file, officer, holder, now).await?;
         file.links.push(Link {
             relation: Relation::Order,
@@ -94,10 +81,14 @@ impl Node {
         let zone = self.law.zone(holder.state());
         let due = match asked {
             Asked::Preserve => kept_until(now, self.preservation_days(&file), &zone),
-            Asked::Produce => file.due().map_or(now + Span::days(30), |clock| {
-                clock.due.max(now + Span::days(1))
-            }),
+            _ => answer_by
+                .first()
+                .or_else(|| file.due())
+                .map_or(now + Span::days(30), |clock| {
+                    clock.due.max(now + Span::days(1))
+                }),
         };
+        run(&mut file, answer_by);
         let body = Body::OrderServe(OrderServe {
             order: order.id,
             kind: order.kind,
@@ -131,8 +122,7 @@ impl Node {
                 Purpose::Send,
             )
             .await?;
-        let mut status = status_of(&file, file.stage_name());
-        status.stage = file.stage_name();
+        let status = status_of(&file, file.stage_name());
         self.report(&mut change, &mut file, status).await?;
         self.put(&mut change, order, None, now);
         self.put(&mut change, file, Some(line.version), now);
@@ -160,13 +150,11 @@ impl Node {
         now: Instant,
     ) -> Result<RequestFile, FlowFault> {
         let number = self.next_number(now).await?;
+        let own = life(file.kind).for_holder.iter().map(String::as_str);
         let form: serde_json::Map<String, Value> = FOR_THE_HOLDER
-            .iter()
-            .filter_map(|name| {
-                file.form
-                    .get(*name)
-                    .map(|value| ((*name).to_owned(), value.clone()))
-            })
+            .into_iter()
+            .chain(own)
+            .filter_map(|name| Some((name.to_owned(), file.form.get(name)?.clone())))
             .collect();
         Ok(RequestFile {
             id: self.ports.ids.request(now),
@@ -209,157 +197,5 @@ impl Node {
             opened: now,
             changed: now,
         })
-    }
-
-    /// The holder answers: for each item that it keeps the data, has sealed it, does not have it, or
-    /// cannot execute. Sealed objects leave with the answer.
-    ///
-    /// # Errors
-    /// [`FlowFault::Input`] for an unknown item, [`FlowFault::Evidence`] for an object that is not sealed.
-    pub async fn answer_order(
-        &self,
-        officer: &Officer,
-        order: RequestId,
-        answers: Vec<(String, ItemAnswer)>,
-        note: &str,
-    ) -> Result<Said, FlowFault> {
-        officer.must(Act::AnswerOrder)?;
-        let line = self.read_case(order).await?;
-        let mut file = line.file;
-        let direct = file.part == Part::Request && file.kind == Kind::SubscriberDirect;
-        if file.side != Side::Receiver || !(file.part == Part::Order || direct) {
-            return Err(FlowFault::NotFound);
-        }
-        if answers.is_empty() {
-            return Err(FlowFault::Input {
-                field: "items".to_owned(),
-                why: "answer at least one item".to_owned(),
-            });
-        }
-        let now = self.now();
-        let mut change = Change::default();
-        self.take_up(&mut file, now).await?;
-        let zone = self.law.zone(self.id.state());
-        let until = file
-            .deadlines
-            .iter()
-            .find(|clock| clock.is_term() || clock.rule == ClockRule::DirectOrder)
-            .map_or(now + Span::days(60), |clock| clock.due);
-        let mut told = Vec::new();
-        let mut objects = Vec::new();
-        for (id, answer) in answers {
-            let item = file
-                .items
-                .iter_mut()
-                .find(|item| item.id == id)
-                .ok_or_else(|| FlowFault::Input {
-                    field: id.clone(),
-                    why: "there is no such item in this order".to_owned(),
-                })?;
-            item.state = match answer {
-                ItemAnswer::Kept => ItemState::Preserved {
-                    since: match item.state {
-                        ItemState::Preserved { since, .. } => since,
-                        _ => now,
-                    },
-                    until,
-                },
-                ItemAnswer::Sealed(object) => {
-                    objects.push((id.clone(), object));
-                    ItemState::Produced { object }
-                }
-                ItemAnswer::NotFound => ItemState::NotFound,
-                ItemAnswer::NotExecuted(reason) => ItemState::NotExecuted { reason },
-            };
-            told.push(ItemStatus {
-                id,
-                state: item.state.clone(),
-            });
-        }
-        let step = match file.progress() {
-            Progress::All => Move::Done,
-            Progress::Partly | Progress::None => Move::PartlyDone,
-        };
-        let more = step == Move::PartlyDone && file.stage == Stage::PartlyExecuted;
-        if !more && !file.is_ordered_longer() {
-            file.stage = file.stage.step(step)?;
-        }
-        if file.progress() == Progress::All {
-            file.meet(now, |clock| {
-                clock.whose == comity_core::deadline::Whose::Ours
-            });
-        }
-        let clocks = preservation_clocks(&file, &told, &zone);
-        run(&mut file, clocks.clone());
-        let mut status = status_of(&file, file.stage_name());
-        status.items.clone_from(&told);
-        status.clocks = clocks;
-        note.clone_into(&mut status.text);
-        let thread = file.thread.ok_or(FlowFault::NotFound)?;
-        let mut messages = vec![Outgoing::about(
-            &file,
-            thread,
-            Body::OrderAnswer(status),
-            now,
-        )];
-        for (item, object) in objects {
-            let mut message = Outgoing::about(
-                &file,
-                thread,
-                Body::Evidence(EvidenceReady {
-                    request: order,
-                    item,
-                    object,
-                    released_by: vec![officer.id.to_string()],
-                }),
-                now,
-            );
-            message
-                .objects
-                .push(self.offer(&mut change, object, file.peer(), now).await?);
-            messages.push(message);
-            file.objects.push(object);
-        }
-        self.note(
-            &mut change,
-            Some(order),
-            now,
-            "order.answered",
-            officer.id.as_str(),
-            &json!({"items": told, "text": note}),
-        )?;
-        // One person of the provider: the authority that ordered is the second.
-        let said = self
-            .say(
-                &mut change,
-                officer,
-                &mut file,
-                messages,
-                Class::M1,
-                Purpose::Send,
-            )
-            .await?;
-        self.put(&mut change, file, Some(line.version), now);
-        self.ports.ledger.commit(change).await?;
-        self.after_commit("order.answered", order);
-        Ok(said)
-    }
-
-    /// The steps that a holder takes together: it has the order, has looked at it and executes it.
-    async fn take_up(&self, file: &mut RequestFile, now: Instant) -> Result<(), FlowFault> {
-        if file.receiver_number.is_none() {
-            file.receiver_number = Some(self.next_number(now).await?);
-        }
-        let steps: &[Move] = match file.stage {
-            Stage::Delivered => &[Move::Acknowledge, Move::Check, Move::Accept, Move::Execute],
-            Stage::Acknowledged => &[Move::Check, Move::Accept, Move::Execute],
-            Stage::Checking => &[Move::Accept, Move::Execute],
-            Stage::Accepted => &[Move::Execute],
-            _ => &[],
-        };
-        for step in steps {
-            file.stage = file.stage.clone().step(step.clone())?;
-        }
-        Ok(())
     }
 }

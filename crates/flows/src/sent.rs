@@ -1,16 +1,18 @@
 //! What follows in our own files when a message has been put into the outbox, and how the receiver
 //! of a request reports progress.
 
-use comity_core::deadline::ClockRule;
+use comity_core::deadline::{ClockRule, Deadline, StartsAt, Whose};
 use comity_core::form;
 use comity_core::id::{MsgId, NodeId};
+use comity_core::item::Progress;
 use comity_core::request::{Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Move, Stage, StageName};
 use comity_core::time::Instant;
 use comity_wire::directory::NodeKind;
 use serde_json::{Value, json};
 
-use crate::clocks::{acknowledge_clock, repair_clock, wish_clock};
+use crate::clocks::{acknowledge_clock, repair_clock, run, wish_clock};
+use crate::effect::take_items;
 use crate::fault::FlowFault;
 use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
@@ -42,8 +44,11 @@ impl Node {
                 self.follow_up_left(change, file, now).await?;
             }
             Body::OrderServe(_) => file.stage = Stage::Sent,
-            Body::Decision(body) | Body::OrderAnswer(body) => {
+            Body::OrderAnswer(body) => follow_answer(file, body, now)?,
+            Body::Decision(body) => {
                 follow_decision(file, body)?;
+                let own = |clock: &&Deadline| clock.starts == StartsAt::Decision;
+                run(file, body.clocks.iter().filter(own).cloned());
                 if let Stage::Returned { repair_until } = file.stage {
                     let clock = repair_clock(file, repair_until, now);
                     file.deadlines.push(clock);
@@ -171,8 +176,30 @@ fn follow_decision(file: &mut RequestFile, body: &Status) -> Result<(), FlowFaul
                 .ok_or_else(|| FlowFault::Node("a return without a time".to_owned()))?;
             stage.step(Move::Return { repair_until })?
         }
-        // The holder's answer was put into its file by the flow that wrote it.
         _ => stage,
     };
+    Ok(())
+}
+
+/// An answer of ours takes effect in our file when all who must have approved it.
+fn follow_answer(file: &mut RequestFile, body: &Status, now: Instant) -> Result<(), FlowFault> {
+    take_items(file, &body.items);
+    if file.stage_name() != body.stage {
+        let step = match body.stage {
+            StageName::Executed => Move::Done,
+            _ => Move::PartlyDone,
+        };
+        file.stage = file.stage.clone().step(step)?;
+    }
+    if file.progress() == Progress::All {
+        file.meet(now, |clock| clock.whose == Whose::Ours);
+    }
+    run(
+        file,
+        body.clocks
+            .iter()
+            .filter(|clock| clock.item.is_some())
+            .cloned(),
+    );
     Ok(())
 }

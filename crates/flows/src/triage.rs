@@ -5,13 +5,14 @@ use comity_core::deadline::{Bound, ClockRule, Deadline, StartsAt, Whose};
 use comity_core::id::{OfficerId, RequestId};
 use comity_core::item::Asked;
 use comity_core::refusal::Ground;
-use comity_core::request::{Part, RequestFile};
+use comity_core::request::{Part, RequestFile, life};
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage, StageName};
 use comity_core::time::{Instant, Span};
 use serde_json::json;
 
 use crate::act::Said;
+use crate::clocks::{kind_clocks, shown_clocks};
 use crate::fault::FlowFault;
 use crate::message::{Body, DefectLine, Read, Status};
 use crate::node::{Node, Officer};
@@ -43,8 +44,14 @@ impl Node {
                 ClockRule::Acknowledge | ClockRule::AcknowledgeEmergency
             )
         });
-        let asks_to_keep = file.part == Part::Order && file.asked() == Asked::Preserve;
-        if file.part == Part::Request || asks_to_keep {
+        let keeps = file.may_execute() && file.asked() == Asked::Preserve;
+        let decides = file.part == Part::Request && !file.is_direct();
+        // A limit of the instrument takes the place of our own aim.
+        let limited = file
+            .deadlines
+            .iter()
+            .any(|clock| matches!(clock.rule, ClockRule::Recognise | ClockRule::DecideFreeze));
+        if (decides || keeps) && !limited {
             file.deadlines
                 .push(decide_clock(&file, self.law.zone(self.id.state()), now));
         }
@@ -138,6 +145,9 @@ impl Node {
             return Err(FlowFault::NoBasis(found.advice()));
         }
         let mut status = status_of(&line.file, StageName::Accepted);
+        let now = self.now();
+        let clocks = kind_clocks(&line.file, &self.law, StartsAt::Decision, now);
+        status.clocks.extend(clocks);
         conditions.clone_into(&mut status.text);
         self.decide(
             officer,
@@ -211,6 +221,18 @@ impl Node {
             });
         }
         let line = self.read_case(id).await?;
+        let bases = line.file.basis.iter().map(|one| one.instrument.as_str());
+        let admitted = life(line.file.kind).refusal.admitted(bases);
+        if !admitted.contains(&ground) {
+            let listed: Vec<_> = admitted.iter().map(|one| one.code()).collect();
+            return Err(FlowFault::Input {
+                field: "ground".to_owned(),
+                why: format!(
+                    "the instrument closes the list of grounds: {}",
+                    listed.join(", ")
+                ),
+            });
+        }
         let mut status = status_of(&line.file, StageName::Refused);
         status.ground = Some(ground);
         reason.clone_into(&mut status.text);
@@ -265,7 +287,7 @@ impl Node {
         };
         file.deadlines.push(clock.clone());
         let mut status = status_of(&file, StageName::Consulting);
-        status.clocks = vec![clock];
+        status.clocks.push(clock);
         question.clone_into(&mut status.text);
         self.note(
             &mut change,
@@ -325,10 +347,7 @@ impl Node {
             &what,
         )?;
         file.meet(now, |clock| {
-            matches!(
-                clock.rule,
-                ClockRule::Acknowledge | ClockRule::AcknowledgeEmergency | ClockRule::Decide
-            )
+            clock.rule == ClockRule::Decide || clock.rule.met_by(status.stage)
         });
         let thread = file.thread.ok_or(FlowFault::NotFound)?;
         let message = Outgoing::about(&file, thread, Body::Decision(status), now);
@@ -360,7 +379,7 @@ pub(crate) fn status_of(file: &RequestFile, stage: StageName) -> Status {
         until: None,
         defects: Vec::new(),
         text: String::new(),
-        clocks: Vec::new(),
+        clocks: shown_clocks(file, stage),
     }
 }
 

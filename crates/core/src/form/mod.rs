@@ -4,9 +4,11 @@
 //! know survive, and nothing is rewritten on the way. Reading goes through [`At`], which knows where it
 //! stands, so whatever is wrong can be named by a JSON pointer.
 
+mod answer;
 mod at;
 mod sheet;
 
+pub use answer::answer_fits;
 pub use at::At;
 pub use sheet::{Field, GoesTo, Need, Shape, Sheet, envelope, sheet};
 

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::check::Code;
 use crate::kind::{Category, Kind};
+use crate::life::Life;
 
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -82,6 +83,9 @@ pub struct Field {
     /// Other places that answer the same question.
     #[serde(default)]
     pub or: Vec<String>,
+    /// The codes that can be chosen, where the answer is one or several of a closed list.
+    #[serde(default)]
+    pub options: Vec<String>,
 }
 
 impl Field {
@@ -139,6 +143,9 @@ pub struct Sheet {
     /// For fields of the envelope: another need than usual.
     #[serde(default)]
     pub envelope: BTreeMap<String, Need>,
+    /// What the kind differs in once it is on its way; none for the envelope.
+    #[serde(default)]
+    pub life: Option<Life>,
     /// The fields, in order.
     pub fields: Vec<Field>,
 }
@@ -216,6 +223,7 @@ mod tests {
         for kind in Kind::ALL {
             let sheet = sheet(*kind);
             assert_eq!(sheet.kind, Some(*kind));
+            assert!(sheet.life.is_some(), "{kind:?}");
             let ids: std::collections::BTreeSet<_> = sheet
                 .fields
                 .iter()

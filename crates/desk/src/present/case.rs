@@ -213,7 +213,12 @@ impl<'a> Cases<'a> {
     pub(crate) fn item_state(&self, state: &ItemState) -> Chip {
         let tone = match state {
             ItemState::Pending => Tone::Run,
-            ItemState::Preserved { .. } | ItemState::Produced { .. } => Tone::Done,
+            ItemState::Preserved { .. }
+            | ItemState::Produced { .. }
+            | ItemState::Told { .. }
+            | ItemState::Property { .. }
+            | ItemState::Page { .. }
+            | ItemState::Signed { .. } => Tone::Done,
             ItemState::NotFound | ItemState::Withdrawn => Tone::Stop,
             ItemState::NotExecuted { .. } | ItemState::Refused { .. } => Tone::Soon,
         };

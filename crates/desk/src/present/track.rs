@@ -89,7 +89,9 @@ fn order(file: &RequestFile) -> Vec<StageName> {
         StageName::Executing,
     ]);
     match file.asked() {
-        Asked::Preserve => order.push(StageName::Executed),
+        Asked::Preserve | Asked::Tell | Asked::Freeze | Asked::Remove | Asked::Agree => {
+            order.push(StageName::Executed);
+        }
         Asked::Produce => order.extend([StageName::Transmitted, StageName::Received]),
     }
     order

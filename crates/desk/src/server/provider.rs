@@ -4,11 +4,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use comity_core::item::{Asked, ItemState};
-use comity_core::kind::Kind;
 use comity_core::refusal::NonExecution;
-use comity_core::request::{Item, Part, RequestFile};
+use comity_core::request::{Item, RequestFile};
 use comity_core::role::Act;
-use comity_core::stage::Side;
 use comity_core::time::Span;
 use comity_flows::ports::{ObjectRow, ObjectState, QueueQuery, QueueView};
 use comity_flows::{FlowFault, ItemAnswer};
@@ -65,9 +63,7 @@ pub(crate) async fn inbox(reader: Reader) -> Response {
 }
 
 fn is_order(file: &RequestFile) -> bool {
-    file.side == Side::Receiver
-        && (file.part == Part::Order
-            || file.kind == Kind::SubscriberDirect && file.part == Part::Request)
+    file.may_execute()
 }
 
 /// Whether an item waits for the holder's answer: it has none yet, or is to be kept longer.
@@ -83,6 +79,7 @@ fn asks(cases: &Cases<'_>, file: &RequestFile) -> String {
     match file.asked() {
         Asked::Preserve => cases.t.listed("order", "preservation"),
         Asked::Produce => cases.t.listed("order", "production"),
+        other => cases.t.listed("order", other.as_str()),
     }
 }
 
@@ -237,6 +234,7 @@ fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Ac
                 out.push(answer("sealed", t.provider_produced(), "pri").icon("out"));
             }
         }
+        Asked::Tell | Asked::Freeze | Asked::Remove | Asked::Agree => {}
     }
     out.push(answer("not_found", t.provider_not_found(), "").field(which()));
     let reasons = |codes: &[NonExecution]| {

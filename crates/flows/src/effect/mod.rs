@@ -175,7 +175,7 @@ fn same_world(node: &Node, form: &serde_json::Value) -> bool {
 }
 
 /// Takes over item states that the receiver of a request reports.
-fn take_items(file: &mut RequestFile, items: &[crate::message::ItemStatus]) {
+pub(crate) fn take_items(file: &mut RequestFile, items: &[crate::message::ItemStatus]) {
     for told in items {
         if let Some(item) = file.items.iter_mut().find(|item| item.id == told.id) {
             item.state = told.state.clone();

@@ -73,7 +73,7 @@ impl Node {
         file.deadlines = match body.asked {
             // Kept at once: a person confirms it by the end of the next working day, and the term runs.
             Asked::Preserve => vec![answer_by, term_clock(body.due, arrived.at, &zone, source)],
-            Asked::Produce => vec![
+            Asked::Produce | Asked::Tell | Asked::Freeze | Asked::Remove | Asked::Agree => vec![
                 answer_by,
                 Deadline {
                     rule: ClockRule::DirectOrder,

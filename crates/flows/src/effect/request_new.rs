@@ -1,6 +1,7 @@
 //! A new request, or the notice of one, opens a file here.
 
 use comity_core::approval::Purpose;
+use comity_core::deadline::StartsAt;
 use comity_core::form;
 use comity_core::id::{RequestId, ThreadId};
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
@@ -9,7 +10,7 @@ use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
 use super::signers;
-use crate::clocks::{acknowledge_clock, wish_clock};
+use crate::clocks::{acknowledge_clock, kind_clocks, wish_clock};
 use crate::message::{Body, LawDiffers, LawView, RequestNew};
 use crate::node::Node;
 use crate::outgoing::node_fault;
@@ -81,6 +82,8 @@ impl Node {
             arrived.at,
         ));
         file.deadlines.extend(wish_clock(&file));
+        let clocks = kind_clocks(&file, &self.law, StartsAt::Delivery, arrived.at);
+        file.deadlines.extend(clocks);
         if let Some(earlier) = body.follows {
             self.link_preservation(change, &mut file, earlier, arrived)
                 .await?;

@@ -1,7 +1,7 @@
 //! The receiver says where a request or order stands. Our file follows; nothing here decides.
 
 use comity_core::approval::{Approval, Class, Purpose};
-use comity_core::deadline::{ClockRule, Whose};
+use comity_core::deadline::{ClockRule, StartsAt, Whose};
 use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
 use comity_core::request::{Part, Relation, RequestFile};
@@ -10,12 +10,16 @@ use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
 use super::{signers, take_items};
-use crate::clocks::{follow_up_clock, preservation_clocks, repair_clock, run};
+use crate::answer::answer_purpose;
+use crate::clocks::{
+    follow_up_clock, freeze_clocks, kind_clocks, preservation_clocks, repair_clock, run,
+};
 use crate::fault::FlowFault;
 use crate::message::{Body, ItemStatus, Status};
 use crate::node::Node;
 use crate::ports::Change;
 use crate::receive::{Arrived, NotAccepted};
+use crate::triage::status_of;
 
 impl Node {
     pub(super) async fn on_status(
@@ -29,14 +33,28 @@ impl Node {
         if file.side != Side::Sender || file.stage_name().is_terminal() {
             return Err(RefusalCode::OutOfScope.into());
         }
+        let by_provider = self.is_provider(&arrived.from);
         // A machine may report progress; to decide or to answer an order takes a person, to refuse two.
         let approvals = match &arrived.body {
             Body::Status(_) => self.must_report(arrived, &file, body)?,
             _ if body.stage == StageName::Refused && file.part == Part::Request => {
                 self.must_be_authorised(arrived, file.kind, file.class, Purpose::Refuse)?
             }
+            // An office that answers from its own holdings, or by its own act, has nobody above it that
+            // ordered it: its persons are counted as for a release or an order.
+            Body::OrderAnswer(_) if file.part == Part::Request && !by_provider => {
+                let purpose = answer_purpose(file.asked());
+                self.must_be_authorised(arrived, file.kind, file.class, purpose)?
+            }
             _ => self.must_be_authorised(arrived, file.kind, Class::M0, Purpose::Send)?,
         };
+        if !body
+            .items
+            .iter()
+            .all(|item| item.state.answers(file.asked()))
+        {
+            return Err(RefusalCode::OutOfScope.into());
+        }
         let before = file.stage_name();
         file.stage = reported(&file.stage, body).ok_or(RefusalCode::OutOfScope)?;
         if body.receiver_number.is_some() {
@@ -50,7 +68,8 @@ impl Node {
         );
         file.meet(arrived.at, |clock| {
             let wish = clock.rule == ClockRule::NeededBy;
-            clock.whose == Whose::Theirs && clock.item.is_none() && (ended || !wish)
+            let runs_on = body.clocks.iter().any(|one| one.rule == clock.rule);
+            clock.whose == Whose::Theirs && clock.item.is_none() && !runs_on && (ended || !wish)
         });
         for clock in &body.clocks {
             // The receiver's clock is seen from the other side: what it owes is theirs here.
@@ -60,6 +79,11 @@ impl Node {
                 Whose::Theirs => Whose::Ours,
             };
             run(&mut file, [seen]);
+        }
+        let objects = |item: &ItemStatus| matches!(item.state, ItemState::NotExecuted { .. });
+        if body.items.iter().any(objects) {
+            let clocks = kind_clocks(&file, &self.law, StartsAt::Objection, arrived.at);
+            run(&mut file, clocks);
         }
         if let Stage::Returned { repair_until } = file.stage {
             let clock = repair_clock(&file, repair_until, arrived.at);
@@ -115,9 +139,15 @@ impl Node {
         file: &RequestFile,
         body: &Status,
     ) -> Result<Vec<Approval>, NotAccepted> {
-        // Only an offer of evidence, released by persons, says that something was produced.
-        let produced = |item: &ItemStatus| matches!(item.state, ItemState::Produced { .. });
-        if body.items.iter().any(produced) {
+        // Only an offer of evidence, released by persons, says that something was produced, and only
+        // persons answer in words or sign.
+        let by_persons = |item: &ItemStatus| {
+            matches!(
+                item.state,
+                ItemState::Produced { .. } | ItemState::Told { .. } | ItemState::Signed { .. }
+            )
+        };
+        if body.items.iter().any(by_persons) {
             return Err(RefusalCode::OutOfScope.into());
         }
         match body.stage {
@@ -182,25 +212,18 @@ impl Node {
         };
         if let Some(moved) = moved {
             request.stage = request.stage.clone().step(moved).map_err(FlowFault::from)?;
+            request.meet_stage(arrived.at);
         }
         let zone = self.law.zone(self.id.state());
-        let clocks = preservation_clocks(&request, items, &zone);
+        let mut clocks = preservation_clocks(&request, items, &zone);
+        clocks.extend(freeze_clocks(items, &zone, arrived.at));
         run(&mut request, clocks.clone());
         request.meet(arrived.at, |clock| {
             clock.whose == Whose::Theirs && clock.item.is_none()
         });
-        let told: Vec<ItemStatus> = items.iter().map(hide_object).collect();
-        let status = Status {
-            request: request.id,
-            stage: request.stage_name(),
-            receiver_number: request.receiver_number.clone(),
-            items: told,
-            ground: None,
-            until: None,
-            defects: Vec::new(),
-            text: String::new(),
-            clocks,
-        };
+        let mut status = status_of(&request, request.stage_name());
+        status.items = items.iter().map(hide_object).collect();
+        status.clocks.extend(clocks);
         self.note(
             change,
             Some(request.id),
@@ -219,7 +242,7 @@ impl Node {
 /// then gets, not by the one sealed for us: until then the item is pending there.
 fn hide_object(item: &ItemStatus) -> ItemStatus {
     match item.state {
-        ItemState::Produced { .. } => ItemStatus {
+        ItemState::Produced { .. } | ItemState::Told { .. } => ItemStatus {
             id: item.id.clone(),
             state: ItemState::Pending,
         },

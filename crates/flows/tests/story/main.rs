@@ -5,6 +5,7 @@ mod attacks;
 mod common;
 mod delivery;
 mod evidence;
+mod kinds;
 mod law;
 mod notice;
 mod office;

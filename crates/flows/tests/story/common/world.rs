@@ -93,6 +93,24 @@ impl World {
 
     /// A world whose directory lists what `change` makes of each entry.
     pub(crate) async fn with(change: impl Fn(&mut Entry)) -> Self {
+        Self::under(Pack::exercise_files(), change).await
+    }
+
+    /// A world in which both States are members of the Union.
+    pub(crate) async fn european(change: impl Fn(&mut Entry)) -> Self {
+        let mut files = Pack::exercise_files();
+        let parties = files.get_mut("parties.csv").expect("the pack has parties");
+        for state in ["XA", "XB"] {
+            for act in ["EU-2023-1543", "EU-2018-1805", "EU-2021-784", "EU-2014-41"] {
+                let row =
+                    format!("{state},{act},party,2026-09-01,invented for exercises,,high,,,\n");
+                parties.extend(row.as_bytes());
+            }
+        }
+        Self::under(files, change).await
+    }
+
+    async fn under(law: BTreeMap<String, Vec<u8>>, change: impl Fn(&mut Entry)) -> Self {
         let start = Instant::parse("2026-11-24T09:00:00Z").expect("an instant");
         let clock = Arc::new(Hands(AtomicI64::new(start.millis())));
         let net = Arc::new(Net::default());
@@ -118,8 +136,7 @@ impl World {
         for file in files(&states, &entries, 1, start) {
             directory.load(&file, start).expect("the file holds");
         }
-        let pack = Pack::from_files(Pack::exercise_files()).expect("the pack holds");
-        let pack = Arc::new(pack);
+        let pack = Arc::new(Pack::from_files(law).expect("the pack holds"));
         let mut posts = BTreeMap::new();
         for (name, seed) in seeds {
             let post = seed.open(&net, &clock, &pack, &directory).await;
