@@ -26,6 +26,7 @@ use crate::message::{Body, EvidenceReady, ItemStatus};
 use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
+use crate::team::is_party;
 use crate::triage::status_of;
 
 /// What the executing side says of one item.
@@ -199,7 +200,7 @@ fn take_answers(
         .iter()
         .find(|clock| clock.is_term() || clock.rule == ClockRule::DirectOrder)
         .map_or(now + Span::days(60), |clock| clock.due);
-    let (asked, kind) = (file.asked(), file.kind);
+    let (asked, kind, own) = (file.asked(), file.kind, file.to.state());
     let mut told = Vec::new();
     let mut objects = Vec::new();
     for (id, answer) in answers {
@@ -255,6 +256,9 @@ fn take_answers(
                 };
                 let removal = Removal::step(from, taken, now).map_err(out_of_cycle)?;
                 ItemState::Page { removal }
+            }
+            ItemAnswer::Signed if !is_party(item, own) => {
+                return Err(refuse("each party signs for itself"));
             }
             ItemAnswer::Signed => ItemState::Signed {
                 at: now,

@@ -46,6 +46,7 @@ mod signin;
 mod standing;
 mod steps;
 mod take;
+mod team;
 mod tick;
 mod triage;
 mod withdraw;

@@ -18,6 +18,7 @@ use crate::message::{Body, Status, SupplementKind};
 use crate::node::{Node, Officer};
 use crate::outgoing::Outgoing;
 use crate::ports::Change;
+use crate::team::sign_proposal;
 use crate::withdraw::take_back;
 
 impl Node {
@@ -36,6 +37,7 @@ impl Node {
             Body::RequestNew(body) if body.part == Part::Notice => {}
             Body::RequestNew(_) => {
                 file.stage = file.stage.clone().step(Move::Sign)?.step(Move::Send)?;
+                sign_proposal(file, now);
                 file.deadlines
                     .retain(|clock| clock.rule != ClockRule::FollowUp);
                 let clock = acknowledge_clock(file, &self.law, file.to.state(), now);

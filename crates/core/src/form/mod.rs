@@ -91,7 +91,7 @@ pub fn items(form: &Value) -> Vec<Item> {
                 .key("id")
                 .text()
                 .map_or_else(|| format!("i{}", n + 1), str::to_owned),
-            about: vec![label(part)],
+            about: about(part),
             category,
             elements: elements.clone(),
             period: None,
@@ -111,6 +111,7 @@ const fn parts_of(kind: Kind) -> Option<(&'static str, Category)> {
         Kind::PoliceInformation => Some(("question", Category::Subscriber)),
         Kind::CertAssistance => Some(("ask", Category::Traffic)),
         Kind::PartialDisclosure => Some(("path", Category::Traffic)),
+        Kind::Jit => Some(("parties", Category::Subscriber)),
         _ => None,
     }
 }
@@ -178,6 +179,14 @@ fn texts(at: &At<'_>) -> Vec<String> {
         .iter()
         .filter_map(|one| one.text().map(str::to_owned))
         .collect()
+}
+
+/// What a part is about: a party by its State and office, else the line that names it.
+fn about(part: &At<'_>) -> Vec<String> {
+    match (part.key("state").text(), part.key("authority").text()) {
+        (Some(state), Some(authority)) => vec![state.to_owned(), authority.to_owned()],
+        _ => vec![label(part)],
+    }
 }
 
 /// One line that names a part: the text itself, or the first telling field of an object.

@@ -16,6 +16,7 @@ use crate::node::Node;
 use crate::outgoing::node_fault;
 use crate::ports::{Change, ThreadRow, Write};
 use crate::receive::{Arrived, NotAccepted};
+use crate::team::sign_proposal;
 
 impl Node {
     pub(super) async fn on_request_new(
@@ -75,6 +76,7 @@ impl Node {
             opened: arrived.at,
             changed: arrived.at,
         };
+        sign_proposal(&mut file, arrived.at);
         file.deadlines.push(acknowledge_clock(
             &file,
             &self.law,

@@ -4,7 +4,7 @@ use comity_core::approval::{Approval, Class, Purpose};
 use comity_core::deadline::{ClockRule, StartsAt, Whose};
 use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
-use comity_core::request::{Part, Relation, RequestFile};
+use comity_core::request::{Item, Part, Relation, RequestFile};
 use comity_core::stage::{Interrupted, Move, Side, Stage, StageName};
 use comity_wire::refusal::RefusalCode;
 use serde_json::json;
@@ -19,6 +19,7 @@ use crate::message::{Body, ItemStatus, Status};
 use crate::node::Node;
 use crate::ports::Change;
 use crate::receive::{Arrived, NotAccepted};
+use crate::team::is_party;
 use crate::triage::status_of;
 
 impl Node {
@@ -48,11 +49,13 @@ impl Node {
             }
             _ => self.must_be_authorised(arrived, file.kind, Class::M0, Purpose::Send)?,
         };
-        if !body
-            .items
-            .iter()
-            .all(|item| item.state.answers(file.asked()))
-        {
+        // Each party signs for itself.
+        let forged = |told: &ItemStatus| {
+            let of = |item: &Item| item.id == told.id && is_party(item, arrived.from.state());
+            matches!(told.state, ItemState::Signed { .. }) && !file.items.iter().any(of)
+        };
+        let fits = |told: &ItemStatus| told.state.answers(file.asked()) && !forged(told);
+        if !body.items.iter().all(fits) {
             return Err(RefusalCode::OutOfScope.into());
         }
         let before = file.stage_name();
