@@ -29,6 +29,7 @@ event-question-asked = وُجِّه استفسار إلى الطرف الآخر
 event-question-answered = أُجيب عن الاستفسار
 event-status-received = أفاد الطرف الآخر
 event-supplement-received = أضاف الطرف الطالب
+event-letter-made = أُنشئت رسالة
 event-file-assigned = أُسند إلى شخص
 event-order-drawn-up = أُعد الأمر
 event-order-delivered = وصل الأمر إلى حائز البيانات

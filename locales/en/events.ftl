@@ -29,6 +29,7 @@ event-question-asked = Question put to the other side
 event-question-answered = Question answered
 event-status-received = The other side reports
 event-supplement-received = The asking side adds
+event-letter-made = Letter made
 event-file-assigned = Given to a person
 event-order-drawn-up = Order drawn up
 event-order-delivered = Order reached the holder of the data

@@ -29,6 +29,7 @@ event-question-asked = Consulta hecha a la otra parte
 event-question-answered = Consulta respondida
 event-status-received = La otra parte informa
 event-supplement-received = La parte requirente añade
+event-letter-made = Carta generada
 event-file-assigned = Asignado a una persona
 event-order-drawn-up = Orden redactada
 event-order-delivered = La orden llegó a quien tiene los datos

@@ -29,6 +29,7 @@ event-question-asked = Question posée à l’autre partie
 event-question-answered = Question répondue
 event-status-received = L’autre partie rend compte
 event-supplement-received = La partie requérante ajoute
+event-letter-made = Lettre établie
 event-file-assigned = Attribué à une personne
 event-order-drawn-up = Injonction établie
 event-order-delivered = L’injonction est parvenue au détenteur

@@ -29,6 +29,7 @@ event-question-asked = Вопрос задан другой стороне
 event-question-answered = На вопрос дан ответ
 event-status-received = Другая сторона сообщает
 event-supplement-received = Запрашивающая сторона дополняет
+event-letter-made = Создано письмо
 event-file-assigned = Поручено лицу
 event-order-drawn-up = Распоряжение составлено
 event-order-delivered = Распоряжение дошло до держателя

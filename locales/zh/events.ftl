@@ -29,6 +29,7 @@ event-question-asked = 已向对方提问
 event-question-answered = 已答复询问
 event-status-received = 对方报告进展
 event-supplement-received = 请求方补充
+event-letter-made = 已生成函件
 event-file-assigned = 已指派
 event-order-drawn-up = 命令已拟定
 event-order-delivered = 命令已送达数据持有者

@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod field;
 pub mod law;
+pub mod letters;
 pub mod pages;
 pub mod parts;
 mod present;

@@ -37,6 +37,7 @@ impl Browser {
             news,
             secure: false,
             software: "test".to_owned(),
+            fonts: "no-fonts".into(),
         };
         Self {
             app: router(desk),

@@ -1,5 +1,6 @@
 //! What lists and searches may know of a case: computed anew at each change.
 
+use comity_core::code::LetterCode;
 use comity_core::deadline::Whose;
 use comity_core::next::next;
 use comity_core::request::RequestFile;
@@ -19,6 +20,8 @@ pub fn index_of(file: &RequestFile) -> CaseIndex {
         file.from.state().to_string(),
         file.to.state().to_string(),
         file.kind.as_str().replace('_', " "),
+        // A page that was signed on paper and comes back is found by its code.
+        LetterCode::of(file.id).to_string(),
     ];
     words.extend(file.receiver_number.clone());
     words.extend(

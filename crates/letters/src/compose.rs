@@ -62,6 +62,8 @@ pub struct Case<'a> {
     pub to: (String, String),
     /// The day that it bears where the text has none yet.
     pub today: civil::Date,
+    /// What it is, where that is not the kind of request: a domestic order, a notice.
+    pub title: Option<String>,
     /// Names known to the node.
     pub names: &'a dyn Names,
 }
@@ -157,7 +159,7 @@ pub fn compose(case: &Case<'_>, lang: Lang, copy: Copy) -> Letter {
     Letter {
         lang: lang.code(),
         rtl: lang.is_rtl(),
-        title: title(words, plan, case.kind),
+        title: title(words, plan, case),
         banners: banners(words, case, lang, withheld),
         from: office(&speaker, &case.from, case.form.get("requesting")),
         to_word: words.paper("to"),
@@ -173,10 +175,12 @@ pub fn compose(case: &Case<'_>, lang: Lang, copy: Copy) -> Letter {
 }
 
 /// The title of a request's letter.
-pub(crate) fn title(words: Words, plan: &Plan, kind: Kind) -> String {
-    plan.title
-        .as_deref()
-        .map_or_else(|| words.listed("kind", kind.as_str()), |id| words.paper(id))
+pub(crate) fn title(words: Words, plan: &Plan, case: &Case<'_>) -> String {
+    match (&case.title, &plan.title) {
+        (Some(title), _) => clean::line(title),
+        (None, Some(id)) => words.paper(id),
+        (None, None) => words.listed("kind", case.kind.as_str()),
+    }
 }
 
 /// What stands on every page of a case's letters.

@@ -22,7 +22,7 @@ pub fn cover(case: &Case<'_>, lang: Lang) -> Letter {
     let mut rows = vec![line(&format!(
         "{}: {}",
         words.paper("cover-request"),
-        title(words, plan(case.kind, case.form), case.kind)
+        title(words, plan(case.kind, case.form), case)
     ))];
     rows.extend(enclosed(words, case.form));
     let table = Block::Table {

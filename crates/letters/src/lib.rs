@@ -6,6 +6,7 @@
 //! typesetting is a quarter of all that a node compiles; without them [`pdf`] and [`docx`] answer that
 //! the program was built without.
 
+mod absent;
 mod blocks;
 mod clean;
 mod compose;
@@ -14,6 +15,7 @@ mod cover;
 mod document;
 mod fault;
 mod lang;
+mod make;
 pub mod model;
 mod names;
 #[cfg(feature = "pdf")]
@@ -23,12 +25,17 @@ mod text;
 mod values;
 mod words;
 
+#[cfg(not(feature = "docx"))]
+pub use absent::docx;
+#[cfg(not(feature = "pdf"))]
+pub use absent::{Fonts, pdf};
 pub use compose::{Case, Copy, compose, copy_for, language_of, text_hash};
 pub use cover::cover;
 #[cfg(feature = "docx")]
 pub use document::docx;
 pub use fault::{LONGEST, LetterFault};
 pub use lang::Lang;
+pub use make::{Format, Made, make};
 pub use model::Letter;
 pub use names::{Known, NodeNames};
 #[cfg(feature = "pdf")]

@@ -36,6 +36,12 @@ impl Book {
         Self { bundle }
     }
 
+    /// Whether there is a message of this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
     /// A message with its variables filled, if it is there and whole.
     #[must_use]
     pub fn find(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {

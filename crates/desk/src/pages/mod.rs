@@ -8,6 +8,7 @@ pub mod duty;
 pub mod evidence;
 pub mod law;
 pub mod law_change;
+pub mod letter;
 pub mod plain;
 pub mod provider;
 pub mod queue;

@@ -12,8 +12,9 @@ mod duty;
 mod evidence;
 mod headers;
 mod law;
-mod legal;
 mod law_change;
+mod legal;
+mod letter;
 mod news;
 mod plain;
 mod posted;
@@ -26,6 +27,7 @@ mod triage;
 mod upload;
 mod writer;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
@@ -50,6 +52,8 @@ pub struct Desk {
     pub secure: bool,
     /// The version of the program.
     pub software: String,
+    /// Where fonts for letters lie beside those of the program.
+    pub fonts: PathBuf,
 }
 
 /// The officers' screens, the provider's page and the JSON API of one node.
@@ -68,6 +72,11 @@ pub fn router(desk: Desk) -> Router {
         .route("/r/{number}/text", get(request::text))
         .route("/r/{number}/legal", get(legal::page))
         .route("/r/{number}/legal/{act}", post(legal::record))
+        .route(
+            "/r/{number}/letter",
+            get(letter::page).post(letter::hand_out),
+        )
+        .route("/code/{code}", get(letter::find_by_code))
         .route("/r/{number}/evidence", get(evidence::of_request))
         .route(
             "/r/{number}/complete",

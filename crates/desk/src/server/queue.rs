@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::Response;
+use comity_core::code::LetterCode;
 use comity_core::id::RequestId;
 use comity_flows::FlowFault;
 use comity_flows::ports::{QueuePage, QueueQuery, QueueView, SearchQuery};
@@ -82,10 +83,12 @@ async fn lines(
 ) -> Result<QueuePage, FlowFault> {
     let ledger = reader.v.desk.node.ledger();
     if !search.is_empty() {
+        // The code of a letter may be typed in any way.
+        let code = search.parse::<LetterCode>().map(|code| code.to_string());
         return Ok(ledger
             .search(&SearchQuery {
                 desk: 0,
-                text: search.to_owned(),
+                text: code.unwrap_or_else(|_| search.to_owned()),
                 after,
                 limit: ROWS,
             })

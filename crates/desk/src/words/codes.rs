@@ -42,7 +42,7 @@ fn read(folder: &Path, found: &mut BTreeSet<String>) {
 /// The text in this very language: a look-up would fall back to English without a sign.
 fn has(lang: Lang, list: &str, code: &str) -> bool {
     let id = format!("{list}-{}", super::vocabulary::slug(code));
-    super::BUNDLES[lang as usize].has_message(&id)
+    super::BOOKS[lang as usize].has(&id)
 }
 
 #[test]

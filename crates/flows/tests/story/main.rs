@@ -7,6 +7,7 @@ mod delivery;
 mod evidence;
 mod kinds;
 mod law;
+mod letter;
 mod notice;
 mod office;
 mod withdraw;

@@ -1,7 +1,8 @@
 //! The fonts of letters: five faces that are part of the program, and what lies beside the node.
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -42,23 +43,28 @@ impl Fonts {
     /// is passed over.
     #[must_use]
     pub fn with(folder: &Path) -> Self {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| {
-                let name = path
-                    .extension()
-                    .and_then(|e| e.to_str())
-                    .unwrap_or_default();
-                ["ttf", "otf", "ttc", "otc"]
-                    .iter()
-                    .any(|e| name.eq_ignore_ascii_case(e))
-            })
+        let found = listed(folder)
+            .iter()
+            .flat_map(|(path, ..)| read(path))
             .collect();
-        files.sort();
-        let found = files.iter().flat_map(|path| read(path)).collect();
         Self::of(found, folder)
+    }
+
+    /// The same, read again only when a file of the folder has changed: a Chinese font has 20 MB.
+    #[must_use]
+    pub fn kept(folder: &Path) -> Arc<Self> {
+        static KEPT: Mutex<Option<(Files, Arc<Fonts>)>> = Mutex::new(None);
+        let files = listed(folder);
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, fonts)) = kept.as_ref()
+            && *known == files
+            && fonts.folder == folder
+        {
+            return fonts.clone();
+        }
+        let fonts = Arc::new(Self::with(folder));
+        *kept = Some((files, fonts.clone()));
+        fonts
     }
 
     fn of(found: Vec<Font>, folder: &Path) -> Self {
@@ -147,10 +153,31 @@ impl Fonts {
     }
 }
 
+/// Path, bytes and time of change.
+type Files = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+fn listed(folder: &Path) -> Files {
+    let mut files: Files = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let ending = path.extension()?.to_str()?;
+            let is_font = ["ttf", "otf", "ttc", "otc"]
+                .iter()
+                .any(|e| ending.eq_ignore_ascii_case(e));
+            let file = std::fs::metadata(&path).ok()?;
+            let small = file.is_file() && file.len() <= LARGEST;
+            (is_font && small).then(|| (path, file.len(), file.modified().ok()))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 fn read(path: &Path) -> Vec<Font> {
-    let small = std::fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST);
-    match std::fs::read(path) {
-        Ok(bytes) if small => Font::iter(Bytes::new(bytes)).collect(),
-        _ => Vec::new(),
-    }
+    std::fs::read(path).map_or_else(
+        |_| Vec::new(),
+        |bytes| Font::iter(Bytes::new(bytes)).collect(),
+    )
 }

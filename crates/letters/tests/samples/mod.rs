@@ -57,6 +57,7 @@ pub(crate) fn letter(lang: Lang, number: &str, form: &Value) -> Letter {
         from: Default::default(),
         to: Default::default(),
         today: jiff::civil::date(2026, 11, 24),
+        title: None,
         names: &names,
     };
     compose(&case, lang, copy_for(form))

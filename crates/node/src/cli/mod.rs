@@ -18,6 +18,7 @@ mod progress;
 mod request;
 mod request_check;
 mod request_desk;
+mod request_letter;
 mod serve;
 mod shell;
 mod status;

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::request_check::{self, Check};
 use super::request_desk::{self, List, New, Send, Show};
+use super::request_letter::{self, Find, Letter};
 use super::{Exit, Fault, block_on};
 
 /// Requests: check, write, sign, send and follow them.
@@ -18,6 +19,8 @@ pub(crate) struct Request {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Check),
+    Find(Find),
+    Letter(Letter),
     List(List),
     New(New),
     Send(Send),
@@ -27,6 +30,8 @@ enum Command {
 pub(crate) fn run(request: Request) -> Result<Exit, Fault> {
     match request.command {
         Command::Check(args) => request_check::run(args),
+        Command::Find(args) => block_on(request_letter::find_code(args)),
+        Command::Letter(args) => block_on(request_letter::letter(args)),
         Command::List(args) => block_on(request_desk::list(args)),
         Command::New(args) => block_on(request_desk::new(args)),
         Command::Send(args) => block_on(request_desk::send(args)),

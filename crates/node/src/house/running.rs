@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +20,9 @@ use super::keyring::machine;
 use super::lock::Lock;
 use super::opened::{Access, Opened};
 use crate::cli::Fault;
+
+/// The folder beside the settings in which fonts for letters may lie, a Chinese one above all.
+pub(crate) const FONTS: &str = "fonts";
 
 /// A running node.
 pub(crate) struct Running {
@@ -80,7 +83,7 @@ impl Running {
             tasks: Vec::new(),
             _lock: lock,
         };
-        running.serve_desk(desk);
+        running.serve_desk(desk, folder.join(FONTS));
         if start.background {
             let node = &running.node;
             running
@@ -91,12 +94,13 @@ impl Running {
     }
 
     /// The officers' screens, on the loopback or behind the office's own proxy.
-    fn serve_desk(&mut self, listener: TcpListener) {
+    fn serve_desk(&mut self, listener: TcpListener, fonts: PathBuf) {
         let desk = comity_desk::server::Desk {
             node: self.node.clone(),
             news: self.news.clone(),
             secure: false,
             software: env!("CARGO_PKG_VERSION").to_owned(),
+            fonts,
         };
         let mut seen = self.stop.subscribe();
         self.tasks.push(tokio::spawn(async move {
