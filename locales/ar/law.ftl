@@ -67,6 +67,8 @@ law-as-table = كجدول
 law-same-table = المحتوى نفسه في جدول
 law-strongest = أقوى أساس
 law-show = عرض
+# $name: the heading of a table
+law-table = { $name }: جدول
 law-key = مفتاح الرموز
 law-leaders = الصكوك المتقدمة:
 law-picked = الدولة المختارة

@@ -63,6 +63,8 @@ law-as-table = As a table
 law-same-table = The same as a table
 law-strongest = Strongest basis
 law-show = Show
+# $name: the heading of a table
+law-table = { $name }: table
 law-key = Key
 law-leaders = Leading instruments:
 law-picked = Chosen State

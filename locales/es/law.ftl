@@ -63,6 +63,8 @@ law-as-table = Como tabla
 law-same-table = Lo mismo en una tabla
 law-strongest = Base más sólida
 law-show = Mostrar
+# $name: the heading of a table
+law-table = { $name }: tabla
 law-key = Leyenda
 law-leaders = Instrumentos principales:
 law-picked = Estado elegido

@@ -63,6 +63,8 @@ law-as-table = En tableau
 law-same-table = La même chose en tableau
 law-strongest = Base la plus solide
 law-show = Afficher
+# $name: the heading of a table
+law-table = { $name } : tableau
 law-key = Légende
 law-leaders = Instruments en tête :
 law-picked = État choisi

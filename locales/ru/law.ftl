@@ -65,6 +65,8 @@ law-as-table = Таблицей
 law-same-table = То же в виде таблицы
 law-strongest = Самое прочное основание
 law-show = Показать
+# $name: the heading of a table
+law-table = { $name }: таблица
 law-key = Обозначения
 law-leaders = Чаще всего основание:
 law-picked = Выбранное государство

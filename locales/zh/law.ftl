@@ -62,6 +62,8 @@ law-as-table = 以表格显示
 law-same-table = 相同内容的表格
 law-strongest = 最有力的依据
 law-show = 显示
+# $name: the heading of a table
+law-table = { $name }：表格
 law-key = 图例
 law-leaders = 主要依据：
 law-picked = 所选国家

@@ -138,6 +138,10 @@ impl<'a> Law<'a> {
     #[must_use]
     pub fn article(&self, id: &str, article: &str) -> String {
         let name = self.instrument(id);
+        // A State's consent stands in no article.
+        if article == "consent_on_file" {
+            return format!("{name}{} {}", self.t.comma(), self.t.consent_title());
+        }
         // A fallback cites no article but a phrase.
         if article.starts_with(|c: char| c.is_ascii_digit()) {
             self.t.basis_article(article, &name)
@@ -310,6 +314,7 @@ impl<'a> Law<'a> {
             ("compare", "/law/compare", self.t.law_tab_compare()),
             ("decide", "/law/decide", self.t.law_tab_decide()),
             ("what-if", "/law/what-if", self.t.law_tab_what_if()),
+            ("consents", "/law/consents", self.t.consent_title()),
         ]
         .into_iter()
         .map(|(code, href, label)| Act {

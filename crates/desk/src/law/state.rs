@@ -234,11 +234,7 @@ fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
         fact(t.law_working_week(), listed("weekday", &weekdays)),
     ];
     if !it.holidays.is_empty() {
-        let days: Vec<String> = it
-            .holidays
-            .iter()
-            .map(|day| format!("{} {}", day.date, day.name))
-            .collect();
+        let days = coming(law, it);
         let key = it.holidays_until.map_or_else(
             || t.law_holidays(),
             |year| {
@@ -248,7 +244,7 @@ fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
         );
         out.push(Fact {
             key,
-            value: days.join(" · "),
+            value: days,
             english: true,
         });
     }
@@ -260,6 +256,34 @@ fn asks(law: &Law<'_>, it: &StateProfile) -> Vec<Fact> {
         });
     }
     out
+}
+
+/// The holidays of the next twelve months in their order; those that return each year take their next day.
+fn coming(law: &Law<'_>, it: &StateProfile) -> String {
+    let today = law.today();
+    let year: i32 = today.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+    let end = format!("{}{}", year + 1, today.get(4..).unwrap_or_default());
+    let mut days: Vec<(String, &str)> = it
+        .holidays
+        .iter()
+        .flat_map(|day| {
+            let dates = if day.date.len() == 5 {
+                vec![
+                    format!("{year}-{}", day.date),
+                    format!("{}-{}", year + 1, day.date),
+                ]
+            } else {
+                vec![day.date.clone()]
+            };
+            dates.into_iter().map(|date| (date, day.name.as_str()))
+        })
+        .filter(|(date, _)| *date >= today && *date < end)
+        .collect();
+    days.sort_unstable();
+    days.iter()
+        .map(|(date, name)| format!("{}\u{a0}{name}", law.day(date)))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn ways(law: &Law<'_>, it: &StateProfile) -> Vec<Way> {

@@ -75,7 +75,7 @@ pub fn what_if<'s>(
             if it.already_party {
                 page.notes.push(t.law_effect_already());
             }
-            page.rows = rows(law, &it);
+            page.rows = kept_rows(law, asked, &it);
             page.cases = touched(&it, cases);
         }
         Some(Err(refused)) => {
@@ -118,6 +118,21 @@ pub fn what_if<'s>(
             .error(mend("from")),
     ];
     page
+}
+
+/// The rows in the words of one language, remembered: an effect has thousands of changes.
+fn kept_rows(law: &Law<'_>, asked: &Joining, it: &Effect) -> Vec<Changed> {
+    static ROWS: Kept<Vec<Changed>> = Kept::new();
+    let question = format!(
+        "{}|{}|{}|{}|{}",
+        law.pack.hash(),
+        it.state,
+        it.instrument,
+        asked.from,
+        law.t.lang().code()
+    );
+    ROWS.get(&question, || Ok::<_, QueryRefused>(rows(law, it)))
+        .map_or_else(|_| Vec::new(), |rows| rows.as_ref().clone())
 }
 
 /// What several changes share.
