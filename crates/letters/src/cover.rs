@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::clean;
-use crate::compose::{Case, banners, day_of, facts, office, page_mark, section, title};
+use crate::compose::{Case, section};
+use crate::frame::{banners, day_of, facts, office, page_mark, title};
 use crate::lang::Lang;
 use crate::model::{Block, Letter, Said, Signature};
 use crate::plan::plan;

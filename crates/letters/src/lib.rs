@@ -14,6 +14,7 @@ mod cover;
 #[cfg(feature = "docx")]
 mod document;
 mod fault;
+mod frame;
 mod lang;
 mod make;
 pub mod model;

@@ -55,27 +55,8 @@ impl Book {
     }
 }
 
-/// The files that letters read: their own, and the closed lists that they share with the screens.
-macro_rules! sources {
-    ($lang:literal) => {
-        &[
-            include_str!(concat!("../../../locales/letters/", $lang, ".ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/glossary.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/words.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/elements.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/writer.ftl")),
-        ]
-    };
-}
-
-const SOURCES: [&[&str]; 6] = [
-    sources!("ar"),
-    sources!("en"),
-    sources!("es"),
-    sources!("fr"),
-    sources!("ru"),
-    sources!("zh"),
-];
+/// The files that letters read: their own, and those of the screens for the closed lists.
+const SOURCES: [&[&str]; 6] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
     Lang::ALL

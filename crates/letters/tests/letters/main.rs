@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use comity_core::kind::Kind;
 use comity_letters::model::Block;
 use comity_letters::plan::{plan, plans};
-use comity_letters::{Fonts, Lang, Letter, LetterFault, docx, mail, network, pdf};
+use comity_letters::{Fonts, Lang, Letter, LetterFault, docx, mail, pdf};
 use serde_json::{Value, json};
 
+mod hostile;
+#[path = "../samples/mod.rs"]
 mod samples;
 
-fn own_fonts() -> Fonts {
+pub(crate) fn own_fonts() -> Fonts {
     Fonts::with(Path::new("no-such-folder"))
 }
 
@@ -20,7 +22,7 @@ fn root() -> PathBuf {
 }
 
 /// The sound requests of the repository, at least one of each kind.
-fn requests() -> Vec<(String, Value)> {
+pub(crate) fn requests() -> Vec<(String, Value)> {
     let folder = root().join("vectors/check/clean");
     let mut all: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder is part of the repository")
@@ -40,7 +42,7 @@ fn requests() -> Vec<(String, Value)> {
     all
 }
 
-fn whole(form: &Value, lang: Lang) -> Letter {
+pub(crate) fn whole(form: &Value, lang: Lang) -> Letter {
     samples::letter(lang, "XA-2026-00131", form)
 }
 
@@ -323,101 +325,6 @@ fn the_fonts_are_those_of_the_note() {
     assert_eq!(seen, 5);
 }
 
-/// Texts that have broken other people's pages.
-fn hostile() -> Vec<String> {
-    vec![
-        "#panic(\"markup\") #read(\"/etc/passwd\") #import \"x.typ\": *".into(),
-        "= Heading\n- list *bold* _it_ $x^2$ `raw` @ref <label> \\ // comment /* open".into(),
-        "]]] ))) }}} \" \\\" \u{2028} </w:t><w:specVanish /> & <![CDATA[ &amp; &#0;".into(),
-        "pay \u{202e}0001\u{202c} to \u{2066}x\u{2069} a\0b\u{1b}[31m\u{feff}\u{fffe}".into(),
-        "e\u{301}\u{301}\u{301}".repeat(200),
-        "\u{200b}\u{200d}\u{ad}".repeat(50),
-        "x".repeat(3_000),
-        "🧿 \u{e000} \u{10ffff} ẞ ﷽".into(),
-    ]
-}
-
-#[test]
-fn hostile_texts_stand_on_paper_as_they_are_and_act_on_nothing() {
-    let fonts = own_fonts();
-    for text in hostile() {
-        let (_, mut form) = requests()
-            .into_iter()
-            .find(|(name, _)| name == "preservation")
-            .expect("one");
-        form["facts"] = json!(text);
-        form["reference"] = json!(text);
-        form["requesting"]["authority"]["name"] = json!(text);
-        form["offences"][0]["title"] = json!(text);
-        form["selectors"][0]["value"] = json!(text);
-        form["urgency"]["needed_by"] = json!(format!("2026-11-2{text}"));
-        form["legal_basis"][0]["article"] = json!(text);
-        form[text.as_str()] = json!({text.clone(): [text.clone()]});
-        let letter = whole(&form, Lang::Ar);
-        let bytes = pdf(&letter, &fonts).unwrap_or_else(|why| panic!("{text:.40?}: {why}"));
-        assert!(bytes.starts_with(b"%PDF-1.7"));
-        let word = docx(&letter).expect("DOCX takes any text");
-        assert!(word.starts_with(b"PK"));
-        for plain in [mail(&letter), network(&letter)] {
-            let steering = |c: char| {
-                c != '\n' && c.is_control()
-                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            };
-            assert!(!plain.contains(steering), "{text:.40?}");
-        }
-    }
-}
-
-#[test]
-fn values_of_the_wrong_type_are_shown_and_not_feared() {
-    let fonts = own_fonts();
-    for value in [
-        json!(null),
-        json!(7),
-        json!(true),
-        json!([[["x"]]]),
-        json!({"a": {"b": {"c": {"d": {"e": {"f": {"g": 1}}}}}}}),
-        json!(["", null, {}]),
-    ] {
-        let mut form =
-            json!({"kind": "mla_stored", "request_id": "0193a012-7b3e-7aa1-8c21-000000000009"});
-        for field in [
-            "requesting",
-            "addressee",
-            "legal_basis",
-            "offences",
-            "selectors",
-            "items",
-            "facts",
-            "previous",
-            "urgency",
-            "handling",
-            "translations",
-            "attachments",
-            "signature",
-            "validation",
-            "language",
-            "persons",
-        ] {
-            form[field] = value.clone();
-        }
-        let letter = whole(&form, Lang::Fr);
-        pdf(&letter, &fonts).unwrap_or_else(|why| panic!("{value}: {why}"));
-        docx(&letter).expect("a document");
-        assert!(!mail(&letter).is_empty());
-    }
-}
-
-#[test]
-fn a_text_as_long_as_a_book_is_refused_with_its_length() {
-    let (_, mut form) = requests().remove(0);
-    form["facts"] = json!("x".repeat(1 << 20));
-    let letter = whole(&form, Lang::En);
-    let refused = |fault: Result<Vec<u8>, LetterFault>| matches!(fault, Err(LetterFault::TooLong { length, .. }) if length >= 1 << 20);
-    assert!(refused(pdf(&letter, &own_fonts())) && refused(docx(&letter)));
-    assert!(mail(&letter).lines().all(|line| line.chars().count() <= 90));
-}
-
 #[test]
 fn chinese_without_a_chinese_font_is_a_clear_message_and_other_formats_still_work() {
     let (_, form) = requests()
@@ -445,4 +352,32 @@ fn a_folder_with_something_else_in_it_is_no_font_and_no_failure() {
     let (_, form) = requests().remove(0);
     assert!(pdf(&whole(&form, Lang::En), &Fonts::with(&folder)).is_ok());
     std::fs::remove_dir_all(&folder).expect("it is ours");
+}
+
+#[test]
+fn every_code_that_a_letter_can_hold_has_a_word_in_six_languages() {
+    use comity_core::kind::{Category, Urgency};
+    for lang in Lang::ALL {
+        let words = comity_letters::Words(lang);
+        let said = |list: &str, code: &str| {
+            assert_ne!(
+                words.listed(list, code),
+                code,
+                "{}: {list} {code}",
+                lang.code()
+            );
+        };
+        Kind::ALL
+            .iter()
+            .for_each(|kind| said("kind", kind.as_str()));
+        Category::ALL
+            .iter()
+            .for_each(|one| said("category", one.as_str()));
+        Urgency::ALL
+            .iter()
+            .for_each(|one| said("urgency", one.as_str()));
+        for id in ["pdf", "docx", "text", "network", "cover"] {
+            said("letters-format", id);
+        }
+    }
 }
