@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use comity_core::cycle::Freeze;
 use comity_core::deadline::{ClockRule, Deadline, REMIND_DAYS_BEFORE};
 use comity_core::id::RequestId;
-use comity_core::item::Asked;
+use comity_core::item::{Asked, ItemState};
 use comity_core::request::RequestFile;
 use comity_core::stage::{Move, Side, Stage, StageName};
 use comity_core::time::{Instant, Span};
@@ -130,18 +131,22 @@ impl Node {
         if file.side != Side::Sender {
             return Ok(());
         }
-        let mut ends: BTreeMap<Instant, Vec<&str>> = BTreeMap::new();
+        let mut ends: BTreeMap<(Instant, ClockRule), Vec<&str>> = BTreeMap::new();
         for clock in &file.deadlines {
-            if clock.rule == ClockRule::Preservation && clock.is_open() {
-                let items = ends.entry(clock.due).or_default();
+            let keeps = matches!(clock.rule, ClockRule::Preservation | ClockRule::FreezeEnds);
+            if keeps && clock.is_open() {
+                let items = ends.entry((clock.due, clock.rule)).or_default();
                 items.extend(clock.item.as_deref());
             }
         }
-        for (end, items) in ends {
+        for ((end, rule), items) in ends {
             if let Some(days) = reminder_due(end, now) {
                 let what = json!({"days": days, "ends": end.to_string(), "items": items});
-                self.tell_once(file.id, "preservation.ends_soon", &what)
-                    .await?;
+                let kind = match rule {
+                    ClockRule::FreezeEnds => "freeze.ends_soon",
+                    _ => "preservation.ends_soon",
+                };
+                self.tell_once(file.id, kind, &what).await?;
             }
         }
         Ok(())
@@ -163,6 +168,13 @@ impl Node {
             let kind = "preservation.ended";
             self.note(&mut change, Some(file.id), now, kind, "node", &what)?;
             file.meet(now, |clock| is_ended(clock, now));
+            told = Some(kind);
+        }
+        let let_go = end_freezes(&mut file, now);
+        if !let_go.is_empty() {
+            let kind = "freeze.ended";
+            let what = json!({"items": let_go});
+            self.note(&mut change, Some(file.id), now, kind, "node", &what)?;
             told = Some(kind);
         }
         if let Some(why) = lapses(&file, now) {
@@ -232,6 +244,30 @@ fn reminder_due(end: Instant, now: Instant) -> Option<i64> {
 fn is_ended(clock: &Deadline, now: Instant) -> bool {
     let keeps = clock.rule == ClockRule::Preservation && clock.item.is_some();
     keeps && clock.is_open() && clock.due <= now
+}
+
+/// Lets go what a hold or an order no longer keeps: both sides know its end and come to the same.
+fn end_freezes(file: &mut RequestFile, now: Instant) -> Vec<String> {
+    let mut ended = Vec::new();
+    for item in &mut file.items {
+        let ItemState::Property { freeze } = &item.state else {
+            continue;
+        };
+        let Some(end) = freeze.ends().filter(|end| *end <= now) else {
+            continue;
+        };
+        item.state = ItemState::Property {
+            freeze: Freeze::Lifted {
+                at: end,
+                why: "the term ended".to_owned(),
+            },
+        };
+        ended.push(item.id.clone());
+    }
+    file.meet(now, |clock| {
+        clock.rule == ClockRule::FreezeEnds && clock.due <= now
+    });
+    ended
 }
 
 /// Why a file of the receiving side lapses now, if it does. The asking side follows its message.

@@ -6,10 +6,12 @@
 
 mod answer;
 mod at;
+mod schema;
 mod sheet;
 
 pub use answer::answer_fits;
 pub use at::At;
+pub use schema::schema;
 pub use sheet::{Field, GoesTo, Need, Shape, Sheet, envelope, sheet};
 
 use serde_json::Value;

@@ -5,10 +5,9 @@ use comity_core::deadline::Whose;
 use comity_core::id::NodeId;
 use comity_core::item::{Asked, ItemState};
 use comity_core::next::{Next, next};
-use comity_core::refusal::Ground;
-use comity_core::request::{Part, Relation, RequestFile};
+use comity_core::request::{Part, Relation, RequestFile, life};
 use comity_core::role::Act;
-use comity_core::stage::Side;
+use comity_core::stage::{Side, Stage};
 use comity_flows::ports::RegisterLine;
 use comity_flows::{Officer, Reviewed};
 use comity_wire::directory::{NodeKind, Standing};
@@ -33,7 +32,8 @@ impl Cases<'_> {
             (_, false) => Chip::new(Tone::Wait, self.t.whose_theirs()),
         };
         let allowed = step.act().is_none_or(|act| officer.may(act))
-            || step == Next::Acknowledge && officer.may(Act::AnswerOrder);
+            || step == Next::Acknowledge && officer.may(Act::AnswerOrder)
+            || step == Next::AnswerOrder && officer.may(Act::Accept);
         let mut text = Vec::new();
         let actions = if allowed {
             self.actions(step, file, officer, &mut text)
@@ -192,7 +192,10 @@ impl Cases<'_> {
                     .field(Field::area("text", t.act_return_text())),
             );
         }
-        let grounds = Ground::ALL
+        let bases = file.basis.iter().map(|one| one.instrument.as_str());
+        let grounds = life(file.kind)
+            .refusal
+            .admitted(bases)
             .iter()
             .map(|ground| {
                 Choice::new(
@@ -338,6 +341,19 @@ impl Cases<'_> {
         let t = self.t;
         let post = |act: &str| format!("/r/{}/act/{act}", file.number);
         let mut out = Vec::new();
+        // An office that may act itself does so beside ordering a holder, and goes on afterwards.
+        let acts = file.may_execute()
+            && matches!(
+                file.stage,
+                Stage::Accepted | Stage::Executing | Stage::PartlyExecuted | Stage::Executed
+            );
+        if acts && file.part == Part::Request && officer.may(Act::Accept) {
+            out.push(Action::link(
+                format!("/p/{}", file.number),
+                t.act_open_order(),
+                "",
+            ));
+        }
         if file.is_open() && file.owner.as_ref() != Some(&officer.id) && officer.may(Act::ReadCase)
         {
             out.push(Action::new(post("take"), t.act_take(), "").icon("user"));

@@ -1,6 +1,7 @@
 //! Everything that touches HTTP: one file for each page. A handler parses, calls one flow, renders.
 
 mod acts;
+mod answers;
 mod api;
 mod approvals;
 mod audit;

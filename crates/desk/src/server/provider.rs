@@ -5,12 +5,13 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use comity_core::item::{Asked, ItemState};
 use comity_core::refusal::NonExecution;
-use comity_core::request::{Item, RequestFile};
+use comity_core::request::{Item, Part, RequestFile, life};
 use comity_core::role::Act;
 use comity_core::time::Span;
 use comity_flows::ports::{ObjectRow, ObjectState, QueueQuery, QueueView};
 use comity_flows::{FlowFault, ItemAnswer};
 
+use super::answers::{own_answer, own_answers};
 use super::posted::Posted;
 use super::reader::{Reader, html};
 use super::request::find;
@@ -107,9 +108,9 @@ pub(crate) async fn order(reader: Reader, Path(number): Path<String>) -> Respons
 
 async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
     let officer = &reader.session.officer;
-    officer
-        .must(Act::AnswerOrder)
-        .map_err(|_| FlowFault::NotFound)?;
+    if !officer.may(Act::AnswerOrder) {
+        officer.must(Act::Accept).map_err(|_| FlowFault::NotFound)?;
+    }
     let file = find(reader, number).await?.file;
     if !is_order(&file) {
         return Err(FlowFault::NotFound);
@@ -124,7 +125,14 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
         .filter(|item| waits(&file, item))
         .collect();
     let produce = file.asked() == Asked::Produce;
-    let answers = if open.is_empty() {
+    // Property and pages go on after the first answer.
+    let cycles = file.items.iter().any(|item| {
+        matches!(
+            item.state,
+            ItemState::Property { .. } | ItemState::Page { .. }
+        )
+    });
+    let answers = if open.is_empty() && !cycles {
         Vec::new()
     } else {
         answers(reader, &file, &objects)
@@ -199,8 +207,16 @@ fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Ac
     let t = reader.v.t;
     let post = format!("/p/{}/answer", file.number);
     let open = || file.items.iter().filter(|item| waits(file, item));
+    let moves = |item: &&Item| {
+        let cycles = matches!(
+            item.state,
+            ItemState::Property { .. } | ItemState::Page { .. }
+        );
+        waits(file, item) || cycles
+    };
     let which = || {
-        let choices = open()
+        let parts = file.items.iter().filter(moves);
+        let choices = parts
             .map(|item| {
                 Choice::new(
                     item.id.clone(),
@@ -234,7 +250,12 @@ fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Ac
                 out.push(answer("sealed", t.provider_produced(), "pri").icon("out"));
             }
         }
-        Asked::Tell | Asked::Freeze | Asked::Remove | Asked::Agree => {}
+        Asked::Tell | Asked::Freeze | Asked::Remove | Asked::Agree => {
+            out.extend(own_answers(t, file, &which, &answer));
+        }
+    }
+    if open().next().is_none() {
+        return out;
     }
     out.push(answer("not_found", t.provider_not_found(), "").field(which()));
     let reasons = |codes: &[NonExecution]| {
@@ -243,6 +264,22 @@ fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Ac
             .map(|reason| Choice::new(reason.code(), t.listed("reason", reason.code())))
             .collect::<Vec<_>>()
     };
+    let object = |known: &[NonExecution]| {
+        answer("refused", t.provider_object(), "warn")
+            .icon("stop")
+            .field(Field::new(
+                "reason",
+                t.provider_reason(),
+                Control::Select(reasons(known)),
+            ))
+            .field(which())
+            .field(Field::area("text", t.provider_say()))
+    };
+    let known = life(file.kind).reasons();
+    if known != NonExecution::BY_PROVIDERS || !file.is_direct() && file.part == Part::Request {
+        out.push(object(known));
+        return out;
+    }
     // "Not ours" and "narrow it" are answers with a reason of their own, one click away.
     out.push(
         answer("refused", t.provider_not_ours(), "")
@@ -261,17 +298,7 @@ fn answers(reader: &Reader, file: &RequestFile, objects: &[ObjectRow]) -> Vec<Ac
             .field(which())
             .field(Field::area("text", t.provider_say())),
     );
-    out.push(
-        answer("refused", t.provider_object(), "warn")
-            .icon("stop")
-            .field(Field::new(
-                "reason",
-                t.provider_reason(),
-                Control::Select(reasons(NonExecution::ALL)),
-            ))
-            .field(which())
-            .field(Field::area("text", t.provider_say())),
-    );
+    out.push(object(known));
     out
 }
 
@@ -349,6 +376,9 @@ async fn told(
                 })
                 .collect()
         }
-        _ => return Err(FlowFault::NotFound),
+        _ => match own_answer(file, posted)? {
+            Some(answer) => each(answer),
+            None => return Err(FlowFault::NotFound),
+        },
     })
 }

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use comity_core::cycle::{FreezeMove, RemovalMove};
+use comity_core::deadline::ClockRule;
 use comity_core::form::{GoesTo, sheet};
 use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
 use comity_core::kind::Kind;
-use comity_core::refusal::NonExecution;
-use comity_core::request::{Relation, life};
+use comity_core::refusal::{Ground, NonExecution};
+use comity_core::request::{Relation, RequestFile, life};
 use comity_core::stage::{Stage, StageName};
 use comity_core::time::{Instant, Span};
 use comity_flows::{FlowFault, ItemAnswer, Said};
@@ -301,4 +302,107 @@ async fn an_answer_that_does_not_fit_is_told_where() {
         };
         assert_eq!(at, field);
     }
+}
+
+/// B freezes what A asked it to freeze. Returns the request.
+async fn frozen(world: &World, until: Instant) -> RequestId {
+    let kind = Kind::AssetFreeze;
+    let id = asked(world, kind, sound(kind, world.now())).await;
+    let (costa, node) = (world.b.person("costa").at_page(), &world.b.node);
+    node.acknowledge(&costa, id).await.expect("taken");
+    node.accept_request(&costa, id, "").await.expect("lawful");
+    let order = FreezeMove::Freeze {
+        until: Some(until),
+        order: "Regional Court of Belmark, 4 Gs 17/26".to_owned(),
+        found: None,
+    };
+    moved(world, id, order).await;
+    id
+}
+
+/// B takes the same step with every property of a request; two persons sign it.
+async fn moved(world: &World, id: RequestId, step: FreezeMove) {
+    let (costa, node) = (world.b.person("costa").at_page(), &world.b.node);
+    let items = world.b.file(id).await.items.into_iter();
+    let answers = items.map(|item| (item.id, ItemAnswer::Property(step.clone())));
+    let said = node.answer_order(&costa, id, answers.collect(), "").await;
+    let said = said.expect("the step fits");
+    assert!(
+        matches!(said, Said::Waiting(_)),
+        "one person moves no property"
+    );
+    second(&world.b, "ito", id, said).await;
+    world.settle().await;
+}
+
+#[tokio::test]
+async fn frozen_property_is_prolonged_and_let_go_and_both_states_see_each_step() {
+    let world = World::with(all_offices).await;
+    let (first, later) = (world.now() + Span::days(30), world.now() + Span::days(60));
+    let id = frozen(&world, first).await;
+    let ends = |file: &RequestFile| {
+        let mut open = file
+            .deadlines
+            .iter()
+            .filter(|clock| clock.rule == ClockRule::FreezeEnds && clock.is_open());
+        open.next().map(|clock| clock.due)
+    };
+    for post in [&world.a, &world.b] {
+        assert_eq!(ends(&post.file(id).await), Some(first));
+    }
+    moved(&world, id, FreezeMove::Prolong { until: later }).await;
+    for post in [&world.a, &world.b] {
+        assert_eq!(ends(&post.file(id).await), Some(later));
+    }
+    let why = "the court found no link".to_owned();
+    moved(&world, id, FreezeMove::Lift { why }).await;
+    for post in [&world.a, &world.b] {
+        let file = post.file(id).await;
+        assert_eq!(file.items[0].state.name(), "lifted");
+    }
+}
+
+#[tokio::test]
+async fn a_freezing_that_nobody_prolongs_is_announced_and_ends_by_itself_on_both_sides() {
+    let world = World::with(all_offices).await;
+    let id = frozen(&world, world.now() + Span::days(10)).await;
+    world.pass(Span::days(9));
+    world.a.node.sweep().await.expect("looked at");
+    let told = world.a.register(id).await;
+    assert!(
+        told.iter().any(|kind| kind == "freeze.ends_soon"),
+        "{told:?}"
+    );
+    world.pass(Span::days(2));
+    for post in [&world.a, &world.b] {
+        post.node.sweep().await.expect("looked at");
+        let file = post.file(id).await;
+        assert_eq!(file.items[0].state.name(), "lifted");
+        let open = file
+            .deadlines
+            .iter()
+            .any(|clock| clock.rule == ClockRule::FreezeEnds && clock.is_open());
+        assert!(!open);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_list_of_grounds_admits_no_other() {
+    let world = World::with(all_offices).await;
+    let kind = Kind::Preservation;
+    let id = asked(&world, kind, sound(kind, world.now())).await;
+    let (ito, node) = (world.b.person("ito").at_page(), &world.b.node);
+    node.acknowledge(&ito, id).await.expect("taken");
+    let refused = node
+        .refuse_request(&ito, id, Ground::DeMinimis, "too small")
+        .await;
+    assert!(
+        matches!(refused, Err(FlowFault::Input { .. })),
+        "{refused:?}"
+    );
+    let ground = Ground::PoliticalOffence;
+    let said = node
+        .refuse_request(&ito, id, ground, "a political offence")
+        .await;
+    assert!(said.is_ok(), "{said:?}");
 }

@@ -153,8 +153,19 @@ fn certify(
 
 fn entry_of(plan: &Founding<'_>, authority: &SigningKey, certificate: &SignedCertificate) -> Entry {
     let kinds = measures();
-    let desks = plan.telephone.iter().map(|telephone| Desk {
-        role: "duty".to_owned(),
+    // In an exercise one house plays all offices of its State.
+    let roles: &[&str] = match (plan.world, plan.kind) {
+        (World::Exercise, NodeKind::Authority) => {
+            &["duty", "police", "contact_point_24_7", "fiu", "cert"]
+        }
+        _ => &["duty"],
+    };
+    let pairs = plan
+        .telephone
+        .iter()
+        .flat_map(|telephone| roles.iter().map(move |role| (telephone, *role)));
+    let desks = pairs.map(|(telephone, role)| Desk {
+        role: role.to_owned(),
         telephone: telephone.clone(),
         hours: "00:00-24:00".to_owned(),
         zone: plan.zone.clone(),
