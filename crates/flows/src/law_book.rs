@@ -60,7 +60,7 @@ pub struct Edition {
     pub since: Instant,
     /// The persons who put it in force; nobody for the pack with which the node began.
     pub by: Vec<OfficerId>,
-    /// Why.
+    /// Why; empty for what came with the program.
     pub reason: String,
 }
 
@@ -183,9 +183,7 @@ impl Node {
         // A newer program brings a newer pack: two persons still decide whether it counts here.
         let mut change = Change::default();
         let file = self.seal_pack(shipped)?;
-        let mut edition = self
-            .keep_pack(&mut change, &file, &ours, "", "came with the program")
-            .await?;
+        let mut edition = self.keep_pack(&mut change, &file, &ours, "", "").await?;
         self.ports
             .ledger
             .commit(std::mem::take(&mut change))
@@ -318,15 +316,7 @@ impl Node {
         let pack = Pack::from_files(shipped.clone()).map_err(|refused| broken(&refused))?;
         let mut change = Change::default();
         let file = self.seal_pack(shipped)?;
-        let edition = self
-            .keep_pack(
-                &mut change,
-                &file,
-                &pack,
-                "",
-                "the pack with which the node began",
-            )
-            .await?;
+        let edition = self.keep_pack(&mut change, &file, &pack, "", "").await?;
         let said = json!({"pack": edition.hash, "name": edition.name, "version": edition.version});
         self.note(&mut change, None, self.now(), "law.adopted", "node", &said)?;
         let book = Book {

@@ -177,6 +177,9 @@ pub struct Transmission {
     /// Whether the paper carries a seal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<bool>,
+    /// Where this rule is written, if not in the sources of the whole profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Where it says that papers are exempt from legalisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exempt_by: Option<String>,

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use comity_core::id::OfficerId;
-use comity_core::law::{Overlay, PartyRow};
+use comity_core::law::{Answer, Change, DataCategory, Overlay, PartyRow};
 use comity_core::role::Act;
 use comity_flows::{FlowFault, Proposed as What};
 use serde_json::json;
@@ -171,8 +171,10 @@ fn edition(reader: &Reader, one: &comity_flows::Edition, may: bool) -> Edition {
             key: t.lawchg_by(),
             lines: names(reader, &one.by, t.lawchg_by_program()),
         },
-        pair(t.lawchg_reason(), one.reason.clone()),
     ];
+    if !one.reason.is_empty() {
+        says.push(pair(t.lawchg_reason(), one.reason.clone()));
+    }
     if let Some(own) = one.overlay.as_ref().filter(|own| !own.is_empty()) {
         says.push(Pair {
             key: t.lawchg_own_rows(),
@@ -226,13 +228,9 @@ fn proposal(reader: &Reader, shell: &Shell, one: &comity_flows::Proposal, may: b
         .map(|it| Row {
             from: it.requesting.clone(),
             to: it.requested.clone(),
-            measure: format!(
-                "{}, {}",
-                t.listed("kind", &it.measure),
-                t.listed("category", it.data_category.as_str())
-            ),
-            before: t.listed("lawchg-outcome", it.before.decision.as_str()),
-            after: t.listed("lawchg-outcome", it.after.decision.as_str()),
+            measure: measure(reader, it),
+            before: said(reader, &it.before),
+            after: said(reader, &it.after),
         })
         .collect();
     let mut more = String::new();
@@ -276,6 +274,39 @@ fn proposal(reader: &Reader, shell: &Shell, one: &comity_flows::Proposal, may: b
             t.lawchg_agree_note()
         },
     }
+}
+
+/// The measure, with the data where it says more than the measure does.
+fn measure(reader: &Reader, it: &Change) -> String {
+    let t = reader.v.t;
+    let name = t
+        .maybe("measure", &it.measure)
+        .unwrap_or_else(|| t.listed("kind", &it.measure));
+    let data = t.listed("category", it.data_category.as_str());
+    if it.data_category == DataCategory::None || data == name {
+        name
+    } else {
+        format!("{name} · {data}")
+    }
+}
+
+/// An answer and the instruments that it rests on: two answers of one kind may rest on others.
+fn said(reader: &Reader, answer: &Answer) -> String {
+    let mut out = reader
+        .v
+        .t
+        .listed("lawchg-outcome", answer.decision.as_str());
+    let mut named: Vec<&str> = Vec::new();
+    for (instrument, ..) in &answer.bases {
+        if !named.contains(&instrument.as_str()) {
+            named.push(instrument);
+        }
+    }
+    if !named.is_empty() {
+        out.push_str(" · ");
+        out.push_str(&named.join(", "));
+    }
+    out
 }
 
 /// One row by form, or any rows as text.

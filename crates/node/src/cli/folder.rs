@@ -133,6 +133,10 @@ pub(crate) fn fault_of(fault: FlowFault) -> Fault {
     }
     let (exit, remedy) = match &fault {
         F::NotFound => (Exit::Misuse, "`comity request list` shows what is here"),
+        F::Unverified(_) => (
+            Exit::No,
+            "look at `comity law show`, then add --confirm-law with your words",
+        ),
         F::Input { .. } | F::UnknownPeer(_) => (Exit::Misuse, ""),
         F::Ledger(_) | F::Blobs(_) | F::Node(_) => {
             (Exit::Machine, "`comity doctor` finds what is wrong")

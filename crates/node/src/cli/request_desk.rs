@@ -86,6 +86,9 @@ pub(crate) struct Send {
     actor: Actor,
     /// Number of the draft.
     case: String,
+    /// You have looked at the facts of law that nobody has verified; in your words, for the register.
+    #[arg(long, value_name = "WORDS")]
+    confirm_law: Option<String>,
 }
 
 pub(crate) async fn new(args: New) -> Result<Exit, Fault> {
@@ -252,6 +255,10 @@ pub(crate) async fn send(args: Send) -> Result<Exit, Fault> {
     let open = Opened::open(&args.dir.dir, Access::Alone).await?;
     let officer = args.actor.officer(&open.node).await?;
     let file = find(&open.node, &officer, &args.case).await?.file;
+    if let Some(words) = &args.confirm_law {
+        let confirmed = open.node.confirm_law(&officer, file.id, words).await;
+        confirmed.map_err(fault_of)?;
+    }
     match open.node.submit(&officer, file.id).await {
         Ok(Said::Waiting(id)) => {
             say(format_args!(

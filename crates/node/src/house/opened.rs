@@ -137,7 +137,7 @@ impl Opened {
         // The only place that fills the book, and it is filled once.
         let _ = addresses.0.set(Arc::downgrade(&node));
         node.recall_directory().await.map_err(machine)?;
-        node.open_law(shipped, access == Access::Alone)
+        node.open_law(shipped, access != Access::Beside)
             .await
             .map_err(machine)?;
         node.learn_tls_keys().await;
