@@ -11,7 +11,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use comity_core::law::{
-    Addressee, DataCategory, LawQuery, Pack, Query, decide_ids, decide_json, effect, overview,
+    Addressee, DataCategory, Day, LOCAL, LawQuery, Pack, Query, compare, decide_ids, decide_json,
+    effect, overview,
 };
 
 fn main() {
@@ -153,6 +154,42 @@ fn main() {
         "effect KE COE-185    {:>10.2?}  {changes} changes",
         from.elapsed()
     );
+    changes_of_packs(pack);
+}
+
+/// What two persons wait for: the effect of one row, of one instrument, and of another table of measures,
+/// for which every pair of States is asked anew.
+fn changes_of_packs(pack: &Pack) {
+    let row = r#"{"schema":"overlay/1","by":"bench","parties":[{"iso2":"KE","instrument_id":"COE-185","status":"party",
+        "date_of_entry_into_force":"2026-01-01","source":"bench","confidence":"high"}]}"#;
+    let instrument =
+        r#"{"schema":"overlay/1","by":"bench","instruments":{"UN-TOC":{"confidence":"low"}}}"#;
+    let mut row_files = Pack::builtin_files();
+    row_files.insert(LOCAL.to_owned(), row.into());
+    let mut instrument_files = Pack::builtin_files();
+    instrument_files.insert(LOCAL.to_owned(), instrument.into());
+    let mut table_files = Pack::builtin_files();
+    if let Some(table) = table_files.get_mut("measures.json") {
+        table.push(b'\n');
+    }
+    for (name, files) in [
+        ("one row", row_files),
+        ("one instrument", instrument_files),
+        ("all of it", table_files),
+    ] {
+        let (Ok(other), Some(day)) = (Pack::from_files(files), Day::parse("2026-11-02")) else {
+            println!("change of {name}: not a pack");
+            continue;
+        };
+        let from = Instant::now();
+        let found = compare(pack, &other, day);
+        println!(
+            "change of {name:<14} {:>8.2?}  {} of {} answers change",
+            from.elapsed(),
+            found.changed,
+            found.asked
+        );
+    }
 }
 
 fn percentiles(name: &str, mut times: Vec<Duration>) {

@@ -268,6 +268,14 @@ proptest! {
             differ += usize::from(old.decision != new.decision);
         });
         prop_assert!(differ == 0 || shown.changed > 0, "{differ} answers differ, the preview shows none");
+        // A direct order is asked for the data that it may be for, whatever else other measures reach.
+        let direct = ask(&before, "subscriber_direct", DataCategory::Subscriber, Addressee::ServiceProvider);
+        let direct = direct.expect("a question of the table");
+        let (old, new) = (decide(&before, &direct, "en"), decide(&after, &direct, "en"));
+        if (old.decision == Outcome::Block) != (new.decision == Outcome::Block) && shown.changed <= shown.changes.len() {
+            prop_assert!(shown.changes.iter().any(|it| it.measure == "subscriber_direct"
+                && (it.requesting.as_str(), it.requested.as_str()) == ("XA", "XB")));
+        }
         for it in &shown.changes {
             let query = LawQuery {
                 requesting: &it.requesting,

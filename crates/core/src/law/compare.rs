@@ -170,36 +170,31 @@ impl Differing {
     }
 
     fn questions(&self, pack: &Pack) -> Vec<Asked> {
-        let mut out = Vec::new();
-        for id in &self.instruments {
-            if let Some(at) = pack.instrument_names.get(id) {
-                for one in questions(pack, *at) {
-                    if !out.contains(&one) {
-                        out.push(one);
-                    }
-                }
-            }
-        }
-        out
+        let changed = self.instruments.iter();
+        by_way(
+            pack,
+            changed.filter_map(|id| pack.instrument_names.get(id).copied()),
+        )
     }
 }
 
-/// One question for each kind, data and way: the ones that some measure of the pack can answer, each
-/// kind with its most intrusive data.
+/// Every question that some instrument of the pack can answer.
 fn every_question(pack: &Pack) -> Vec<Asked> {
+    let all = 0..pack.law.instruments.len();
+    by_way(pack, all.filter_map(|at| InstrumentIx::try_from(at).ok()))
+}
+
+/// One question for each kind, each data that some measure of these instruments admits for it, and each
+/// of the two ways: to an authority, and directly.
+fn by_way(pack: &Pack, instruments: impl Iterator<Item = InstrumentIx>) -> Vec<Asked> {
     let mut out: Vec<Asked> = Vec::new();
-    for at in 0..pack.law.instruments.len() {
-        let Ok(at) = InstrumentIx::try_from(at) else {
-            continue;
-        };
+    for at in instruments {
         for (kind, category, addressee) in questions(pack, at) {
-            let known = out
-                .iter_mut()
-                .find(|(k, _, a)| *k == kind && a.is_direct() == addressee.is_direct());
-            match known {
-                Some(one) if one.1 < category => *one = (kind, category, addressee),
-                Some(_) => {}
-                None => out.push((kind, category, addressee)),
+            let known = out.iter().any(|(k, c, a)| {
+                *k == kind && *c == category && a.is_direct() == addressee.is_direct()
+            });
+            if !known {
+                out.push((kind, category, addressee));
             }
         }
     }

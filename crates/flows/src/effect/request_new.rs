@@ -4,6 +4,7 @@ use comity_core::approval::Purpose;
 use comity_core::deadline::StartsAt;
 use comity_core::form;
 use comity_core::id::{RequestId, ThreadId};
+use comity_core::law::Outcome;
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
 use comity_core::stage::{Side, Stage};
 use comity_wire::refusal::RefusalCode;
@@ -34,7 +35,13 @@ impl Node {
         let approvals = self.must_be_authorised(arrived, body.kind, class, Purpose::Send)?;
         // A demand on a provider needs the consent basis of the State it sits in: checked here again.
         let found = self.law.find(&body.form, body.kind, arrived.at);
-        if body.part == Part::Request && found.is_blocked() {
+        // The State that is told of an order, and by its own register no longer consents to it, says so:
+        // the order waits for its receipt and dies without it.
+        let blocks = found
+            .decision
+            .as_ref()
+            .is_some_and(|it| it.decision == Outcome::Block);
+        if blocks || (body.part == Part::Request && found.is_blocked()) {
             return Err(RefusalCode::OutOfScope.into());
         }
         let thread = arrived.payload.action.thread;

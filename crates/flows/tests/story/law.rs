@@ -7,6 +7,7 @@ use comity_core::consent::Consent;
 use comity_core::id::{RequestId, StateCode};
 use comity_core::kind::Kind;
 use comity_core::law::{Outcome, Overlay, Pack};
+use comity_core::request::Relation;
 use comity_core::stage::Stage;
 use comity_core::time::Span;
 use comity_flows::{FlowFault, LawSaid, Said};
@@ -411,6 +412,45 @@ async fn a_consent_opens_the_direct_way_and_its_withdrawal_stops_what_has_not_ar
         world.a.file(id).await.stage,
         Stage::Sent,
         "and a person decides what follows"
+    );
+}
+
+#[tokio::test]
+async fn the_consenting_state_stops_an_order_whose_sender_has_not_heard_of_the_withdrawal() {
+    let world = World::new().await;
+    open_books(&world).await;
+    let ends = || row("XB", "COE-224", "high", "2026-07-01");
+    enact(&world.a, ["okoye", "haddad"], ends()).await;
+    enact(&world.b, ["costa", "ito"], ends()).await;
+    let node = &world.a.node;
+    let okoye = world.a.person("okoye").at_page();
+    let file = given(&world, "XB-12").await;
+    node.take_consent(&file, "okoye").await.expect("taken");
+    let id = draft(&world).await;
+    node.confirm_law(&okoye, id, "read")
+        .await
+        .expect("confirmed");
+    let Said::Waiting(pending) = node.submit(&okoye, id).await.expect("signed") else {
+        panic!("two persons")
+    };
+    let ito = world.b.person("ito").at_page();
+    let withdraws = world
+        .b
+        .node
+        .withdraw_consent(&ito, xb(), "XB-12", "new policy");
+    withdraws.await.expect("withdrawn");
+    let lindqvist = world.a.person("lindqvist").at_page();
+    node.approve(&lindqvist, id, &pending)
+        .await
+        .expect("A knows of no withdrawal");
+    world.settle().await;
+    world.pass(Span::hours(1));
+    world.settle().await;
+    let notice = world.a.linked(id, Relation::Notice).await;
+    assert!(world.b.find(notice).await.is_none(), "B refuses the notice");
+    assert!(
+        world.p.find(id).await.is_none(),
+        "and the order never leaves"
     );
 }
 
