@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use comity_core::basis::BasisRole;
 use comity_core::law::{Decision, Limit};
 
-use super::{Law, isolated};
+use super::Law;
+use super::isolate::isolated;
 use crate::pages::law::{Answer, BasisRow, Line, NotThis};
 
 /// Puts a decision into words.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use comity_core::law::{Glance, Outcome, Pack, QueryRefused, Standing, glance, overview};
 
+use super::Law;
 use super::cache::{Kept, collator};
-use super::{Law, answer};
+use super::picked::{picked, to_do};
 use crate::field::{Choice, Control, Field};
-use crate::pages::law::{Atlas, AtlasRow, Group, Leader, Legend, Picked, Tile, ToDo};
+use crate::pages::law::{Atlas, AtlasRow, Group, Leader, Legend, Tile};
 use crate::words::states::regions;
 
 /// Who asks.
@@ -197,7 +198,7 @@ pub fn atlas<'s>(law: &Law<'s>, wanted: &Wanted) -> Result<Atlas<'s>, QueryRefus
     })
 }
 
-fn query(law: &Law<'_>, wanted: &Wanted) -> String {
+pub(super) fn query(law: &Law<'_>, wanted: &Wanted) -> String {
     let mut out = format!("m={}&d={}", wanted.measure, wanted.direction.as_str());
     if wanted.date != law.today() {
         out.push_str(&format!("&on={}", wanted.date));
@@ -299,167 +300,6 @@ fn rows(law: &Law<'_>, found: &Answers, href: &dyn Fn(&str) -> String) -> Vec<At
     out
 }
 
-/// The open tile: the ranked bases with what hangs on them, whom to write to, what they ask.
-fn picked(law: &Law<'_>, code: &str, wanted: &Wanted) -> Result<Picked, QueryRefused> {
-    let t = law.t;
-    let (from, to) = match wanted.direction {
-        Direction::WeAsk => (law.ours, code),
-        Direction::TheyAsk => (code, law.ours),
-    };
-    let short = glance(law.pack, from, to, &wanted.measure, &wanted.date)?;
-    let question = serde_json::json!({
-        "requesting": from, "requested": to, "measure": wanted.measure, "date": wanted.date,
-        "addressee": short.addressee.as_str(), "data_category": short.category.as_str(),
-    });
-    let (query, _) = comity_core::law::Query::from_value(law.pack, &question)?;
-    let decision = comity_core::law::decide(law.pack, &query, t.lang().code());
-    let mut facts = vec![(t.law_send_to(), law.addressee(short.addressee.as_str()))];
-    let profile = law.pack.profile(to);
-    if let Some(profile) = profile {
-        facts.push((t.law_languages(), law.tongues(&profile.languages_accepted)));
-        if let Some(days) = profile.preservation_max_days {
-            facts.push((
-                t.law_keeps_data(),
-                t.law_days_most(&days.to_string(), i64::from(days)),
-            ));
-        }
-        let checked = if profile.source_date.is_empty() {
-            t.law_no_source_date()
-        } else {
-            law.day(&profile.source_date)
-        };
-        facts.push((t.law_checked(), checked));
-    } else {
-        facts.push((t.law_profile(), t.law_no_profile()));
-    }
-    // A State that is not a party could become one: what that would change is a question of its own.
-    let could = decision
-        .excluded
-        .iter()
-        .filter(|it| it.reason == "not_party" && !it.detail.is_empty())
-        .filter(|it| law.is_open_to_many(&it.instrument))
-        .take(3)
-        .map(|it| ToDo {
-            text: t.law_could_join(&law.instrument(&it.instrument), &law.state(&it.detail)),
-            href: format!(
-                "/law/what-if?state={}&instrument={}&from={}",
-                it.detail, it.instrument, wanted.date
-            ),
-        })
-        .collect();
-    Ok(Picked {
-        code: code.to_owned(),
-        name: law.state(code),
-        about: format!(
-            "{}{} {}",
-            law.measure(&wanted.measure),
-            t.comma(),
-            match wanted.direction {
-                Direction::WeAsk => t.law_we_ask(),
-                Direction::TheyAsk => t.law_they_ask(),
-            }
-        ),
-        answer: answer(law, &decision),
-        facts,
-        could,
-        write: wanted.direction == Direction::WeAsk && decision.decision != Outcome::Block,
-        compare: format!("/law/compare?a={}&b={code}", law.ours),
-        whole: format!(
-            "/law/decide?from={from}&to={to}&addressee={}&m={}&data={}&on={}",
-            short.addressee.as_str(),
-            wanted.measure,
-            short.category.as_str(),
-            wanted.date
-        ),
-    })
-}
-
-fn to_do(law: &Law<'_>, found: &Answers, wanted: &Wanted) -> Vec<ToDo> {
-    let t = law.t;
-    let page = overview(law.pack);
-    let nothing = found
-        .values()
-        .filter(|one| matches!(one.standing, Standing::Nothing | Standing::Courtesy))
-        .count();
-    let unverified = page.party_rows_unverified;
-    vec![
-        ToDo {
-            text: t.law_without_treaty(&nothing.to_string(), nothing as i64),
-            href: format!("/law?{}&as=table#table", query(law, wanted)),
-        },
-        ToDo {
-            text: t.law_rows_unverified(
-                &page.party_rows.to_string(),
-                &unverified.to_string(),
-                unverified as i64,
-            ),
-            href: "/law/instrument".to_owned(),
-        },
-    ]
-}
-
-/// The table as a file.
-///
-/// # Errors
-/// [`QueryRefused`] where the measure or the day cannot be read.
-pub fn csv(law: &Law<'_>, wanted: &Wanted) -> Result<String, QueryRefused> {
-    let found = answers(
-        law.pack,
-        law.ours,
-        &wanted.measure,
-        wanted.direction,
-        &wanted.date,
-    )?;
-    let mut out = String::from(
-        "state,name,measure,direction,date,standing,decision,addressee,instrument,article,confidence,unverified,pack\r\n",
-    );
-    for (code, one) in found.iter() {
-        let (instrument, article, confidence) = one.leading.as_ref().map_or_else(
-            || (String::new(), String::new(), String::new()),
-            |it| {
-                (
-                    it.instrument.clone(),
-                    it.article.clone(),
-                    crate::present::code_of(&it.confidence),
-                )
-            },
-        );
-        let cells = [
-            code.as_str(),
-            &law.state(code),
-            &wanted.measure,
-            wanted.direction.as_str(),
-            &wanted.date,
-            one.standing.as_str(),
-            one.decision.as_str(),
-            one.addressee.as_str(),
-            &instrument,
-            &article,
-            &confidence,
-            if one.unverified { "true" } else { "false" },
-            law.pack.hash(),
-        ];
-        let line: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        out.push_str(&line.join(","));
-        out.push_str("\r\n");
-    }
-    Ok(out)
-}
-
-/// A cell of RFC 4180; what a spreadsheet would take for a formula is kept as text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula || cell.contains([',', '"', '\n', '\r']) {
-        format!(
-            "\"{}{}\"",
-            if formula { "'" } else { "" },
-            cell.replace('"', "\"\"")
-        )
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -478,12 +318,5 @@ mod tests {
         let exercise = groups(Pack::exercise());
         assert_eq!(exercise.len(), 1);
         assert_eq!(exercise[0].1, ["XA", "XB", "XC", "XD", "XE"]);
-    }
-
-    #[test]
-    fn a_cell_that_a_spreadsheet_would_run_is_kept_as_text() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(quoted("18(9)-(29)"), "18(9)-(29)");
     }
 }

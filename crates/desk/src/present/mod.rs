@@ -3,6 +3,7 @@
 mod case;
 mod checks;
 mod clocks;
+mod conduct;
 mod history;
 mod legal;
 mod next;

@@ -3,15 +3,17 @@
 
 mod answers;
 mod case;
+mod instruments;
 mod places;
 
 pub use answers::{
     Answer, BasisRow, Changed, Compare, Decide, Line, NotThis, Pair, Side, Touched, WhatIf,
 };
 pub use case::{Conduct, ElementRow, FactRow, Legal, Theirs};
+pub use instruments::{Instrument, InstrumentRow, Instruments, MeasureRow, OffenceRow};
 pub use places::{
-    Atlas, AtlasRow, Fact, Group, Instrument, InstrumentRow, Instruments, Leader, Legend,
-    MeasureRow, Note, OffenceRow, PartyRow, Picked, Provision, State, Territory, Tile, ToDo, Way,
+    Atlas, AtlasRow, Fact, Group, Leader, Legend, Note, PartyRow, Picked, Provision, State,
+    Territory, Tile, ToDo, Way,
 };
 
 use crate::parts::Chip;
