@@ -1,4 +1,4 @@
-//! A letter as PDF/A-2a: tagged, fonts embedded, the same bytes for the same letter.
+//! A letter as PDF/A-2a and PDF/UA-1: tagged, fonts embedded, the same bytes for the same letter.
 //!
 //! The page is a fixed template (`letter.typ`) that reads the letter as JSON. Text from outside is
 //! only ever data there, never markup, so nothing that an author writes can act on the page.
@@ -68,7 +68,7 @@ pub fn render(letter: &Letter, fonts: &Fonts) -> Result<Vec<u8>, LetterFault> {
         )),
         creator: Smart::Custom(Some("Comity".to_owned())),
         timestamp: date.map(Timestamp::new_utc),
-        standards: PdfStandards::new(&[PdfStandard::A_2a])
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|why| LetterFault::Typeset(why.message().to_string()))?,
         ..PdfOptions::default()
     };

@@ -381,3 +381,15 @@ fn every_code_that_a_letter_can_hold_has_a_word_in_six_languages() {
         }
     }
 }
+
+#[test]
+fn every_sound_request_becomes_pages_that_the_archive_and_the_ear_can_read() {
+    let fonts = own_fonts();
+    let languages = [Lang::En, Lang::Ar, Lang::Ru, Lang::Fr, Lang::Es];
+    for ((name, form), lang) in requests().into_iter().zip(languages.into_iter().cycle()) {
+        // The typesetter refuses what is not PDF/A-2a and PDF/UA-1.
+        if let Err(why) = pdf(&whole(&form, lang), &fonts) {
+            panic!("{name}, {}: {why}", lang.code());
+        }
+    }
+}
