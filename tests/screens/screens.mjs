@@ -8,9 +8,10 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const HOST = process.env.GALLERY ?? "http://127.0.0.1:4711";
-const PAGES = ["queue", "request", "new", "writer", "sign", "triage", "evidence", "approvals", "audit", "deliveries",
-  "duty", "provider", "order", "signin", "error", "accessibility", "keys", "law", "law-state", "law-instruments",
-  "law-instrument", "law-compare", "law-decide", "law-what-if", "legal"];
+const PAGES = ["queue", "request", "new", "writer", "writer-need", "writer-where", "writer-basis", "writer-offence", "writer-facts",
+  "writer-safeguards", "writer-urgency", "sign", "translation", "triage", "evidence", "approvals", "audit", "deliveries",
+  "duty", "provider", "order", "signin", "error", "accessibility", "keys", "law", "law-state",
+  "law-instruments", "law-instrument", "law-compare", "law-decide", "law-what-if", "legal"];
 const LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -67,8 +67,54 @@ pub enum Control {
     Radios(Vec<Choice>),
     /// Any of several.
     Checks(Vec<Choice>),
+    /// Yes or no, side by side.
+    YesNo(Vec<Choice>),
+    /// Any of several, under headings.
+    Sets(Vec<ChoiceSet>),
+    /// Questions that belong together; folded while nobody needs or began them.
+    Group {
+        /// The questions.
+        parts: Vec<Field>,
+        /// Whether it begins folded.
+        folded: bool,
+    },
+    /// Several entries of the same questions, with buttons that add and take out.
+    Rows {
+        /// The entries.
+        rows: Vec<FieldRow>,
+        /// The button that adds one; none where entries are fixed.
+        add: Option<String>,
+    },
     /// Not shown.
     Hidden,
+}
+
+/// Choices under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceSet {
+    /// The heading.
+    pub name: String,
+    /// A line beneath it.
+    pub note: String,
+    /// How many are chosen, in words.
+    pub count: Option<String>,
+    /// Whether it begins folded.
+    pub folded: bool,
+    /// The choices.
+    pub choices: Vec<Choice>,
+}
+
+/// One entry of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldRow {
+    /// Its number and what it is about.
+    pub legend: String,
+    /// Posted name and value of its id, where entries have one.
+    pub id: Option<(String, String)>,
+    /// Its questions.
+    pub fields: Vec<Field>,
+    /// What the button that takes it out posts; none where it cannot be.
+    pub remove: Option<String>,
 }
 
 /// One question of a form.
@@ -80,6 +126,8 @@ pub struct Field {
     pub label: String,
     /// How to answer it.
     pub hint: String,
+    /// What the addressee's own rules say about it.
+    pub rule: String,
     /// The present answer.
     pub value: String,
     /// What is wrong with it and how to mend it.
@@ -98,6 +146,7 @@ impl Field {
             name: name.into(),
             label: label.into(),
             hint: String::new(),
+            rule: String::new(),
             value: String::new(),
             error: None,
             control,
@@ -184,10 +233,26 @@ impl Field {
         if !self.hint.is_empty() {
             by.push(format!("{id}-h"));
         }
+        if !self.rule.is_empty() {
+            by.push(format!("{id}-r"));
+        }
         if self.error.is_some() {
             by.push(format!("{id}-e"));
         }
         by.join(" ")
+    }
+
+    /// Sees this field and all within it.
+    pub fn walk<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
+        see(self);
+        match &self.control {
+            Control::Group { parts, .. } => parts.iter().for_each(|part| part.walk(see)),
+            Control::Rows { rows, .. } => rows
+                .iter()
+                .flat_map(|row| &row.fields)
+                .for_each(|part| part.walk(see)),
+            _ => {}
+        }
     }
 
     /// The whole field as HTML.

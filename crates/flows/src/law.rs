@@ -133,6 +133,12 @@ impl LawBook {
     /// Asks the law about a text on the day of `now`.
     #[must_use]
     pub fn find(&self, form: &Value, kind: Kind, now: Instant) -> Found {
+        self.find_in(form, kind, now, "en")
+    }
+
+    /// The same, with its sentences in another language.
+    #[must_use]
+    pub fn find_in(&self, form: &Value, kind: Kind, now: Instant, language: &str) -> Found {
         let life = life(kind);
         let says = |when: &When| when.holds(form);
         if !life.voluntary.is_empty() && life.voluntary.iter().all(says) {
@@ -145,14 +151,14 @@ impl LawBook {
         }
         let pack = self.pack();
         let mut question = self.question(form, kind, now);
-        let mut answer = decide_json(&pack, &question.to_string(), "en");
+        let mut answer = decide_json(&pack, &question.to_string(), language);
         if answer
             .as_ref()
             .is_err_and(|refused| refused.field == "/offence")
         {
             // A label that the catalogue does not know is still an offence with electronic evidence.
             question["offence"] = json!("any_offence_electronic_evidence");
-            answer = decide_json(&pack, &question.to_string(), "en");
+            answer = decide_json(&pack, &question.to_string(), language);
         }
         match answer {
             Ok(decision) => {

@@ -286,6 +286,11 @@ impl Pack {
         self.providers.values()
     }
 
+    /// The ids of the types of offence, in the order of the catalogue.
+    pub fn offence_ids(&self) -> impl Iterator<Item = &str> {
+        self.law.offences.iter().map(|one| one.id.as_str())
+    }
+
     /// The sentences of a language; English where it is not one of the six.
     #[must_use]
     pub fn words(&self, language: &str) -> &Words {

@@ -15,18 +15,19 @@ use comity_desk::pages::request::{
     TrackStep,
 };
 use comity_desk::pages::triage::{self, Arrival, Triage};
-use comity_desk::pages::writer::{Gap, LetterPart, New, Piece as Bit, Sign, StepLine, Writer};
+use comity_desk::pages::writer::New;
 use comity_desk::parts::{Chip, Tone, grouped_hash};
 use comity_desk::shell::{Place, Theme};
 use comity_desk::words::{Lang, Words};
 
-use super::{at, shell};
+use super::{at, shell, writing};
 
 type Page = Option<askama::Result<String>>;
 
 pub(super) fn page(lang: Lang, theme: Theme, name: &str) -> Page {
     let place = match name {
-        "new" | "writer" | "sign" => Place::Write,
+        "new" | "sign" | "translation" => Place::Write,
+        name if name.starts_with("writer") => Place::Write,
         "triage" => Place::Triage,
         "evidence" => Place::Evidence,
         "approvals" => Place::Approvals,
@@ -47,6 +48,7 @@ pub(super) fn page(lang: Lang, theme: Theme, name: &str) -> Page {
             s: &s,
             fields: new_fields(t),
             errors: vec![],
+            from: String::new(),
             drafts: vec![(
                 "XA-2027-00915".into(),
                 t.kind("preservation"),
@@ -54,8 +56,10 @@ pub(super) fn page(lang: Lang, theme: Theme, name: &str) -> Page {
             )],
         }
         .render(),
-        "writer" => writer(&s).render(),
-        "sign" => sign(&s).render(),
+        "writer" => writing::step(&s, "data"),
+        "sign" => writing::sign(&s),
+        "translation" => writing::translation(&s),
+        step if step.starts_with("writer-") => writing::step(&s, &step["writer-".len()..]),
         "triage" => triage_page(&s).render(),
         "evidence" => evidence_page(&s).render(),
         "provider" | "order" => {
@@ -252,9 +256,9 @@ fn request(s: &comity_desk::shell::Shell) -> Request<'_> {
         law_differs: false,
         law_checks: vec![],
         safeguards: vec![
-            check(Tone::Done, t.field_necessity(), ""),
-            check(Tone::Done, t.field_specialty(), ""),
-            check(Tone::Soon, t.field_privilege(), &t.answer_yes()),
+            check(Tone::Done, t.ask_necessity(), ""),
+            check(Tone::Done, t.ask_use_specialty_ack(), ""),
+            check(Tone::Soon, t.ask_privileged(), &t.answer_yes()),
         ],
         people: vec![
             pair(t.whose_ours(), "M. Okoye"),
@@ -293,156 +297,6 @@ fn new_fields(t: Words) -> Vec<Field> {
         ),
         Field::code("reference", t.new_reference()).hint(t.new_reference_hint()),
     ]
-}
-
-fn steps(t: Words, here: usize) -> Vec<StepLine> {
-    [
-        "need",
-        "where",
-        "basis",
-        "offence",
-        "data",
-        "facts",
-        "safeguards",
-        "urgency",
-        "sign",
-    ]
-    .iter()
-    .enumerate()
-    .map(|(i, code)| StepLine {
-        href: "#".into(),
-        word: t.listed("step", code),
-        tone: if i == here {
-            Tone::Run
-        } else if i < here {
-            Tone::Done
-        } else if i == 5 {
-            Tone::Soon
-        } else {
-            Tone::Yours
-        },
-        spoken: t.step_said_done(),
-        note: String::new(),
-        here: i == here,
-    })
-    .collect()
-}
-
-fn letter(t: Words) -> Vec<LetterPart> {
-    vec![
-        LetterPart {
-            heading: String::new(),
-            pieces: vec![
-                Bit::Plain(t.letter_to(&t.state("XD"))),
-                Bit::Plain(t.letter_from(&t.state("XA"))),
-            ],
-        },
-        LetterPart {
-            heading: t.kind("preservation"),
-            pieces: vec![Bit::Plain(t.basis("COE-185", "29"))],
-        },
-        LetterPart {
-            heading: t.step_facts(),
-            pieces: vec![Bit::Missing(t.letter_missing(&t.field_nexus()))],
-        },
-        LetterPart {
-            heading: t.step_data(),
-            pieces: vec![
-                Bit::Plain("Fernmail Ltd".into()),
-                Bit::Fresh(t.category("subscriber")),
-            ],
-        },
-    ]
-}
-
-fn writer(s: &comity_desk::shell::Shell) -> Writer<'_> {
-    let t = s.t;
-    let wrong = t.field_selector_hint();
-    let elements = ["name", "billing", "login_history", "mailbox"];
-    Writer {
-        s,
-        number: "XA-2027-00915".into(),
-        title: t.writer_title(&t.kind("preservation"), &t.state("XD")),
-        lede: format!("{}. {}", t.basis("COE-185", "29"), t.new_lede()),
-        saved: Some("16:41:58 UTC".into()),
-        steps: steps(t, 4),
-        heading: t.step_data(),
-        action: "#".into(),
-        errors: vec![Gap {
-            href: "#f-selectors-0-value".into(),
-            text: wrong.clone(),
-            stops: true,
-        }],
-        fields: vec![
-            Field::code("/selectors/0/value", t.field_selector())
-                .hint(t.field_selector_hint())
-                .value("fern-4471")
-                .error(Some(wrong)),
-            Field::new(
-                "/items/0/elements",
-                t.field_elements(),
-                Control::Checks(
-                    elements
-                        .iter()
-                        .map(|e| Choice::new(*e, t.listed("element", e)).chosen(*e != "mailbox"))
-                        .collect(),
-                ),
-            )
-            .hint(t.field_elements_hint()),
-            Field::new(
-                "/items/0/period/from",
-                t.field_offence_from(),
-                Control::Date,
-            )
-            .value("2027-01-02"),
-        ],
-        why: t.field_conduct_hint(),
-        back: Some("#".into()),
-        letter: letter(t),
-        score: (8, 11),
-        gaps: vec![
-            Gap {
-                href: "#".into(),
-                text: t.letter_missing(&t.field_nexus()),
-                stops: true,
-            },
-            Gap {
-                href: "#".into(),
-                text: t.field_necessity(),
-                stops: false,
-            },
-        ],
-    }
-}
-
-fn sign(s: &comity_desk::shell::Shell) -> Sign<'_> {
-    let t = s.t;
-    Sign {
-        s,
-        number: "XA-2027-00915".into(),
-        title: t.writer_title(&t.kind("preservation"), &t.state("XD")),
-        steps: steps(t, 8),
-        letter: letter(t),
-        gaps: vec![Gap {
-            href: "#".into(),
-            text: t.field_necessity(),
-            stops: false,
-        }],
-        signers: vec![
-            check(Tone::Done, "M. Okoye".into(), &t.approvals_have()),
-            check(Tone::Yours, t.approvals_need_person(), ""),
-        ],
-        actions: vec![
-            Action::new("#", t.sign_button(), "pri")
-                .icon("key")
-                .field(Field::new(
-                    "password",
-                    t.approvals_password(),
-                    Control::Password,
-                )),
-        ],
-        note: t.sign_note(),
-    }
 }
 
 fn proofs(t: Words) -> Vec<Check> {
@@ -499,9 +353,9 @@ fn triage_page(s: &comity_desk::shell::Shell) -> Triage<'_> {
             proven: true,
             asks: vec![
                 pair(t.request_basis(), &t.basis("COE-185", "29")),
-                pair(t.field_selector(), "fern-4471@fernmail.example"),
+                pair(t.ask_selector_value(), "fern-4471@fernmail.example"),
                 pair(
-                    t.field_preservation_necessity(),
+                    t.ask_preservation_necessity(),
                     "Account closure announced for this week.",
                 ),
             ],
@@ -670,7 +524,7 @@ fn order(s: &comity_desk::shell::Shell) -> Order<'_> {
         proofs: proofs(t),
         facts: vec![
             pair(t.provider_authority(), "XA/justice/central"),
-            pair(t.field_provision_domestic(), "Art. 88"),
+            pair(t.ask_domestic_basis_provision(), "Art. 88"),
         ],
         items: items(t),
         answers: vec![

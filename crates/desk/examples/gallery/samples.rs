@@ -13,13 +13,23 @@ use jiff::tz::TimeZone;
 mod law;
 #[path = "more.rs"]
 mod more;
+#[path = "writing.rs"]
+mod writing;
 
 const PAGES: [&str; 25] = [
     "queue",
     "request",
     "new",
     "writer",
+    "writer-need",
+    "writer-where",
+    "writer-basis",
+    "writer-offence",
+    "writer-facts",
+    "writer-safeguards",
+    "writer-urgency",
     "sign",
+    "translation",
     "triage",
     "evidence",
     "approvals",

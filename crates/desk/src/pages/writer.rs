@@ -6,6 +6,7 @@ use askama::Template;
 use crate::field::{Action, Field};
 use crate::parts::Tone;
 use crate::shell::Shell;
+use crate::writer::{Advice, Pair};
 
 /// A step of the writer in its list.
 #[derive(Clone, Debug)]
@@ -40,8 +41,45 @@ pub enum Piece {
 pub struct LetterPart {
     /// Its heading; none for the address.
     pub heading: String,
-    /// Its sentences.
-    pub pieces: Vec<Piece>,
+    /// Whether it is the address.
+    pub small: bool,
+    /// Its paragraphs.
+    pub paragraphs: Vec<Vec<Piece>>,
+}
+
+/// A language in which the letter can be shown.
+#[derive(Clone, Debug)]
+pub struct LetterLang {
+    /// Its name in itself.
+    pub name: String,
+    /// Its code.
+    pub code: &'static str,
+    /// The same page with the letter in it.
+    pub href: String,
+    /// Whether it is shown.
+    pub here: bool,
+}
+
+/// What stands beside the questions: the score, the letter, what is missing.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// The letter so far.
+    pub letter: Vec<LetterPart>,
+    /// The language it is shown in.
+    pub lang: crate::words::Lang,
+    /// Languages it can be shown in.
+    pub langs: Vec<LetterLang>,
+    /// How many questions are rightly answered, of how many.
+    pub score: (usize, usize),
+    /// What is still missing in the whole draft.
+    pub gaps: Vec<Gap>,
+}
+
+impl Side {
+    fn stopping(&self) -> i64 {
+        let stops = self.gaps.iter().filter(|gap| gap.stops).count();
+        i64::try_from(stops).unwrap_or(i64::MAX)
+    }
 }
 
 /// What is wrong, and where it is mended.
@@ -68,7 +106,7 @@ pub struct Writer<'a> {
     /// The basis, and that the draft saves itself.
     pub lede: String,
     /// When it was saved, `16:41:58 UTC`.
-    pub saved: Option<String>,
+    pub saved: String,
     /// The steps.
     pub steps: Vec<StepLine>,
     /// The question of this page.
@@ -79,22 +117,30 @@ pub struct Writer<'a> {
     pub errors: Vec<Gap>,
     /// The questions.
     pub fields: Vec<Field>,
-    /// Why the addressee asks this.
-    pub why: String,
+    /// What the law says, on the step that asks for the basis.
+    pub advice: Option<Advice>,
+    /// What the addressee asks on this page.
+    pub why: Vec<String>,
+    /// Whose rules they are, and how sure they are.
+    pub why_source: String,
     /// The step before.
     pub back: Option<String>,
-    /// The letter so far.
-    pub letter: Vec<LetterPart>,
-    /// How many rules of the addressee are met, of how many.
-    pub score: (usize, usize),
-    /// What is still missing in the whole draft.
-    pub gaps: Vec<Gap>,
+    /// What stands beside it.
+    pub side: Side,
 }
 
-impl Writer<'_> {
-    fn stopping(&self) -> i64 {
-        i64::try_from(self.gaps.iter().filter(|gap| gap.stops).count()).unwrap_or(i64::MAX)
-    }
+/// What an autosave answers: the time, the steps and the letter as they are now.
+#[derive(Template)]
+#[template(path = "quiet.html")]
+pub struct Quiet<'a> {
+    /// What surrounds it.
+    pub s: &'a Shell,
+    /// Saved, or what was not taken.
+    pub chip: crate::parts::Chip,
+    /// The steps.
+    pub steps: Vec<StepLine>,
+    /// What stands beside the questions.
+    pub side: Side,
 }
 
 /// The first page: what do you need?
@@ -107,26 +153,70 @@ pub struct New<'a> {
     pub fields: Vec<Field>,
     /// What needs correcting.
     pub errors: Vec<Gap>,
+    /// The case it begins from.
+    pub from: String,
     /// Drafts to go on with: number, title, page.
     pub drafts: Vec<(String, String, String)>,
 }
 
-/// Check and sign: the whole letter, what is missing, who must sign.
+/// A file that goes with the request.
+#[derive(Clone, Debug)]
+pub struct Attached {
+    /// Its position in the list.
+    pub n: usize,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub role: String,
+    /// How large it is.
+    pub size: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Where it can be fetched; none where its bytes are not here.
+    pub href: Option<String>,
+}
+
+/// Something that only a person can answer.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it is recorded by.
+    pub key: String,
+    /// The question.
+    pub text: String,
+    /// Where to read.
+    pub href: String,
+}
+
+/// Check and sign: what is missing, formalities, what a person must read, who signs, the letter.
 #[derive(Template)]
 #[template(path = "sign.html")]
 pub struct Sign<'a> {
     /// What surrounds it.
     pub s: &'a Shell,
+    /// Begin of every address of the draft.
+    pub base: String,
     /// The draft's number.
     pub number: String,
     /// "Request to Damara: expedited preservation".
     pub title: String,
     /// The steps.
     pub steps: Vec<StepLine>,
-    /// The letter.
-    pub letter: Vec<LetterPart>,
-    /// What is missing.
-    pub gaps: Vec<Gap>,
+    /// What needs correcting among the formalities.
+    pub errors: Vec<Gap>,
+    /// Language, procedures, a second contact.
+    pub fields: Vec<Field>,
+    /// Files that go with it.
+    pub files: Vec<Attached>,
+    /// What a new file can be.
+    pub roles: Vec<crate::field::Choice>,
+    /// The translation in a sentence.
+    pub translation: String,
+    /// What a person must read and confirm.
+    pub readings: Vec<Reading>,
+    /// Who confirmed it, and when; none where it is still to be done.
+    pub confirmed: Option<String>,
+    /// What stands beside it.
+    pub side: Side,
     /// Who must sign, and who has.
     pub signers: Vec<super::request::Check>,
     /// Sign, hand to a second person.
@@ -137,8 +227,37 @@ pub struct Sign<'a> {
 
 impl Sign<'_> {
     fn stopped(&self) -> bool {
-        self.gaps.iter().any(|gap| gap.stops)
+        self.side.stopping() > 0
     }
+
+    /// Nothing stops it and everything is read.
+    fn ready(&self) -> bool {
+        !self.stopped() && (self.readings.is_empty() || self.confirmed.is_some())
+    }
+}
+
+/// The second language: each text beside its translation.
+#[derive(Template)]
+#[template(path = "translation.html")]
+pub struct Translate<'a> {
+    /// What surrounds it.
+    pub s: &'a Shell,
+    /// Begin of every address of the draft.
+    pub base: String,
+    /// The draft's number.
+    pub number: String,
+    /// The request in a sentence.
+    pub title: String,
+    /// The steps.
+    pub steps: Vec<StepLine>,
+    /// What needs correcting.
+    pub errors: Vec<Gap>,
+    /// Language, translator, certification.
+    pub fields: Vec<Field>,
+    /// The texts.
+    pub pairs: Vec<Pair>,
+    /// The code of the second language, for the texts.
+    pub lang: String,
 }
 
 /// A returned text, to be mended on one page.

@@ -1,5 +1,7 @@
 //! Check lists: the law, the safeguards, the sender's proof, who must sign.
 
+use std::collections::BTreeMap;
+
 use comity_core::approval::Missing;
 use comity_core::law::Note;
 use comity_core::request::{Pending, RequestFile};
@@ -8,8 +10,9 @@ use serde_json::Value;
 
 use super::Cases;
 use crate::pages::request::Check;
+use crate::pages::writer::Piece;
 use crate::parts::Tone;
-use crate::writer::{self, Ask, read};
+use crate::writer::{Drawer, Head, Scene, places, steps};
 
 impl Cases<'_> {
     /// Conditions and risks that the law data names.
@@ -64,35 +67,25 @@ impl Cases<'_> {
 
     /// The answers of the text that protect the persons concerned.
     pub(crate) fn safeguards(&self, file: &RequestFile) -> Vec<Check> {
-        writer::steps(file.kind)
-            .into_iter()
-            .filter(|step| step.code == "safeguards")
-            .flat_map(|step| step.questions)
-            .map(|question| {
-                let answers = read(&file.form, &question);
-                let tone = match answers.first() {
-                    None if question.needed => Tone::Soon,
+        let (scene, steps) = (
+            Scene::of(self.t, self.node, file, Vec::new()),
+            steps(file.kind),
+        );
+        let drawer = Drawer::new(self.t, String::new(), &file.form, steps, &[], &scene);
+        let step = steps.iter().filter(|step| step.code == "safeguards");
+        step.flat_map(|step| places(&file.form, &step.questions))
+            .map(|place| {
+                let answered = drawer.answer(place.question, &place.pointer);
+                let tone = match answered {
+                    None if place.needed => Tone::Soon,
                     None => Tone::Yours,
                     Some(_) => Tone::Done,
                 };
-                let note = match (question.ask, answers.first()) {
-                    (Ask::YesNo, Some(answer)) => {
-                        if answer == "yes" {
-                            self.t.answer_yes()
-                        } else {
-                            self.t.answer_no()
-                        }
-                    }
-                    (Ask::Any(list, _), Some(_)) => {
-                        self.list(answers.iter().map(|code| self.t.listed(list, code)))
-                    }
-                    (_, Some(answer)) => answer.chars().take(160).collect(),
-                    (_, None) => String::new(),
-                };
+                let note = answered.unwrap_or_default();
                 Check {
                     tone,
-                    text: (question.label)(&self.t),
-                    note,
+                    text: drawer.label(place.question),
+                    note: note.chars().take(160).collect(),
                 }
             })
             .collect()
@@ -162,28 +155,39 @@ impl Cases<'_> {
 
     /// The text of a request as its questions put it.
     pub(crate) fn text_parts(&self, file: &RequestFile) -> Vec<crate::pages::request::Pair> {
-        let steps = writer::steps(file.kind);
-        let parts = writer::letter(
+        let scene = Scene::of(self.t, self.node, file, Vec::new());
+        let drawer = Drawer::new(
             self.t,
-            &self.office(&file.to),
-            &self.office(&file.from),
-            file.kind.as_str(),
+            String::new(),
             &file.form,
-            &steps,
-            "",
+            steps(file.kind),
+            &[],
+            &scene,
         );
-        parts
+        let head = Head {
+            kind: self.t.kind(file.kind.as_str()),
+            to: self.office(&file.to),
+            from: self.office(&file.from),
+        };
+        let said = |piece: Piece| match piece {
+            Piece::Plain(text) | Piece::Fresh(text) => Some(text),
+            Piece::Missing(_) => None,
+        };
+        drawer
+            .letter(&head, "", &BTreeMap::new())
             .into_iter()
             .map(|part| crate::pages::request::Pair {
                 key: part.heading,
                 lines: part
-                    .pieces
+                    .paragraphs
                     .into_iter()
-                    .filter_map(|piece| match piece {
-                        crate::pages::writer::Piece::Plain(text)
-                        | crate::pages::writer::Piece::Fresh(text) => Some(text),
-                        crate::pages::writer::Piece::Missing(_) => None,
+                    .map(|one| {
+                        one.into_iter()
+                            .filter_map(said)
+                            .collect::<Vec<_>>()
+                            .join(" ")
                     })
+                    .filter(|line| !line.is_empty())
                     .collect(),
             })
             .collect()

@@ -10,11 +10,11 @@ use super::acts::word;
 use super::posted::Posted;
 use super::reader::{Reader, html};
 use super::request::find;
-use super::writer::{bases, defects};
+use super::writer::Work;
 use crate::pages::writer::Complete;
 use crate::present::Cases;
 use crate::shell::Place;
-use crate::writer::{Drawer, steps, store};
+use crate::writer::{steps, store};
 
 /// `GET /r/{number}/complete`.
 pub(crate) async fn page(reader: Reader, Path(number): Path<String>) -> Response {
@@ -30,21 +30,16 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
         return Err(FlowFault::NotFound);
     }
     let node = &reader.v.desk.node;
-    let reviewed = node.review(&file, reader.v.now);
     let shell = reader.shell(Place::Queue).await;
     let cases = Cases::new(&shell, node, &reader.people);
-    let steps = steps(file.kind);
-    let found = defects(reader.v.t, &reviewed);
-    let bases = bases(reader.v.t, &reviewed);
-    let drawer = Drawer {
-        t: reader.v.t,
-        base: String::new(),
-        form: &file.form,
-        steps: &steps,
-        defects: &found,
-        bases: &bases,
-    };
-    let fields: Vec<_> = steps.iter().flat_map(|step| drawer.fields(step)).collect();
+    let work = Work::of(reader, file, 0);
+    let file = &work.file;
+    let drawer = work.drawer(reader.v.t);
+    let fields: Vec<_> = work
+        .steps
+        .iter()
+        .flat_map(|step| drawer.fields(step))
+        .collect();
     let register = node.ledger().register(file.id).await?;
     let said = cases
         .history(&register)
@@ -55,7 +50,7 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
     Ok(html(&Complete {
         s: &shell,
         number: file.number.clone(),
-        title: cases.title(&file),
+        title: cases.title(file),
         said,
         errors: drawer.errors(&fields),
         fields,
@@ -74,11 +69,15 @@ pub(crate) async fn send(
     let done = async {
         let file = find(&reader, &number).await?.file;
         let mut form = file.form.clone();
-        let questions: Vec<_> = steps(file.kind)
-            .into_iter()
-            .flat_map(|step| step.questions)
-            .collect();
-        store(&mut form, &questions, posted.pairs());
+        for step in steps(file.kind) {
+            let refused = store(&mut form, &step.questions, posted.pairs());
+            if let Some(one) = refused.first() {
+                return Err(FlowFault::Input {
+                    field: one.pointer.clone(),
+                    why: one.fault.code().to_owned(),
+                });
+            }
+        }
         let said = reader
             .v
             .desk

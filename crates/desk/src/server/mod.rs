@@ -85,9 +85,6 @@ pub fn router(desk: Desk) -> Router {
         )
         .route("/r/{number}/act/{act}", post(acts::act))
         .route("/r/{number}/pending/{pending}/{act}", post(acts::pending))
-        .route("/new", get(writer::new).post(writer::begin))
-        .route("/d/{number}/sign", get(writer::sign).post(writer::submit))
-        .route("/d/{number}/{step}", get(writer::step).post(writer::save))
         .route("/triage", get(triage::page))
         .route("/evidence", get(evidence::all))
         .route("/evidence/{object}", get(evidence::one))
@@ -131,6 +128,7 @@ pub fn router(desk: Desk) -> Router {
                 .layer(DefaultBodyLimit::max(upload::PIECE + 1024)),
         )
         .route("/upload/{object}/seal", post(upload::seal))
+        .merge(writer::routes())
         .nest("/api/v1", api::router())
         .fallback(plain::absent)
         .with_state(desk);

@@ -172,7 +172,7 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
         .and_then(serde_json::Value::as_bool);
     if quiet == Some(true) {
         facts.push(Pair {
-            key: t.field_no_notice(),
+            key: t.ask_confidentiality_no_user_notice(),
             lines: vec![t.answer_yes()],
         });
     }

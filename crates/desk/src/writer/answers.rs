@@ -1,200 +1,226 @@
-//! Answers to JSON and back. Only places that a question names can be written, so a crafted form
-//! cannot reach the rest of the text.
+//! The places of a request that a step asks for, as they stand now: which rows there are, which
+//! questions apply, what was answered.
 
-use comity_core::element;
-use serde_json::{Map, Value};
+use comity_core::time::Instant;
+use serde_json::Value;
 
-use super::questions::{Ask, Question};
+use super::form::{Ask, Question, When};
 
-/// Stores what was posted for `questions` into the text. Answers left empty are taken out, so that
-/// "not answered" and "answered with nothing" are the same.
-pub fn store(form: &mut Value, questions: &[Question], posted: &[(String, String)]) {
-    for question in questions {
-        let mut given = posted
-            .iter()
-            .filter(|(name, _)| name == question.pointer)
-            .map(|(_, value)| value.trim())
-            .peekable();
-        // A question that is not on the posted page keeps its answer.
-        if given.peek().is_none() {
-            continue;
-        }
-        let value = match question.ask {
-            Ask::Any(_, codes) => {
-                let chosen: Vec<Value> = codes
-                    .iter()
-                    .filter(|code| {
-                        posted
-                            .iter()
-                            .any(|(name, value)| name == question.pointer && value == *code)
-                    })
-                    .map(|code| Value::from(*code))
-                    .collect();
-                (!chosen.is_empty()).then_some(Value::Array(chosen))
-            }
-            _ => one(question.ask, given.next_back().unwrap_or_default()),
-        };
-        put(form, question.pointer, value);
-    }
-    tie(form);
+/// One question at its place in the text.
+pub struct Place<'a> {
+    /// The pointer: `/offences/0/title`.
+    pub pointer: String,
+    /// The question.
+    pub question: &'a Question,
+    /// Whether the request cannot go without an answer here.
+    pub needed: bool,
 }
 
-fn one(ask: Ask, text: &str) -> Option<Value> {
-    if text.is_empty() {
-        return None;
+/// Every place that can be answered now, in the order of the page. Groups and rows themselves are no
+/// places, their parts are.
+#[must_use]
+pub fn places<'a>(form: &Value, questions: &'a [Question]) -> Vec<Place<'a>> {
+    let mut out = Vec::new();
+    for question in questions {
+        walk(form, question, question.path.clone(), true, &mut out);
     }
-    Some(match ask {
-        // A number that is none stays as text: the check says what is wrong with it.
-        Ask::Number => text
-            .parse::<u32>()
-            .map_or_else(|_| Value::from(text), Value::from),
-        Ask::YesNo => Value::Bool(text == "yes"),
-        // Something that is no day stays as it is: the check says what is wrong with it.
-        Ask::DayEnd if is_day(text) => Value::from(format!("{text}T23:59:59Z")),
-        Ask::Basis => {
-            let (instrument, article) = text.split_once('|').unwrap_or((text, ""));
-            let mut basis = Map::new();
-            basis.insert("instrument".into(), instrument.into());
-            basis.insert("article".into(), article.into());
-            Value::Object(basis)
+    out
+}
+
+fn walk<'a>(
+    form: &Value,
+    question: &'a Question,
+    pointer: String,
+    wanted: bool,
+    out: &mut Vec<Place<'a>>,
+) {
+    if !applies(form, question, &pointer) {
+        return;
+    }
+    match question.ask {
+        Ask::Group => {
+            let wanted = wanted && (question.need || is_answered(form, &pointer));
+            for part in &question.parts {
+                walk(form, part, format!("{pointer}/{}", part.path), wanted, out);
+            }
         }
-        Ask::One(_, codes) => {
-            return codes
-                .iter()
-                .find(|code| **code == text)
-                .map(|code| Value::from(*code));
+        Ask::Rows => {
+            let there = rows(form, &pointer);
+            let count = if there == 0 && question.need {
+                1
+            } else {
+                there
+            };
+            for n in 0..count {
+                for part in &question.parts {
+                    walk(
+                        form,
+                        part,
+                        format!("{pointer}/{n}/{}", part.path),
+                        wanted,
+                        out,
+                    );
+                }
+            }
         }
-        Ask::Line | Ask::Code | Ask::Prose | Ask::Day | Ask::DayEnd | Ask::Any(..) => {
-            Value::from(text.replace("\r\n", "\n"))
-        }
+        _ => out.push(Place {
+            pointer,
+            question,
+            needed: wanted && question.need,
+        }),
+    }
+}
+
+/// How many entries stand at a place.
+#[must_use]
+pub fn rows(form: &Value, pointer: &str) -> usize {
+    form.pointer(pointer)
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
+}
+
+/// Whether a question is asked at all, as other answers stand now.
+pub(super) fn applies(form: &Value, question: &Question, pointer: &str) -> bool {
+    let Some(When { path, is }) = &question.when else {
+        return true;
+    };
+    // What was answered before stays in sight, so that nothing is sent unseen.
+    if is_answered(form, pointer) {
+        return true;
+    }
+    let whole = if path.starts_with('/') {
+        path.clone()
+    } else {
+        let above = pointer
+            .strip_suffix(&question.path)
+            .unwrap_or(pointer)
+            .trim_end_matches('/');
+        format!("{above}/{path}")
+    };
+    found(form, &whole).iter().any(|value| match value {
+        Value::String(text) => is.iter().any(|one| one == text),
+        Value::Bool(yes) => is
+            .iter()
+            .any(|one| one == if *yes { "true" } else { "false" }),
+        _ => false,
     })
 }
 
-/// The parts of one item belong together by their ids, which no person should have to type.
-fn tie(form: &mut Value) {
-    if form.pointer("/selectors/0").is_some() {
-        put(form, "/selectors/0/id", Some("s1".into()));
-    }
-    if form.pointer("/items/0").is_some() {
-        put(form, "/items/0/id", Some("i1".into()));
-        put(form, "/items/0/selectors/0", Some("s1".into()));
-        put(form, "/items/0/category", category_of(form));
-    }
-    if form.pointer("/intends_mla/planned_by").is_some() {
-        put(form, "/intends_mla/value", Some(Value::Bool(true)));
-    }
-    if form.pointer("/privilege/privileged").is_some() {
-        put(form, "/privilege/checked", Some(Value::Bool(true)));
+/// The values at a place in which `*` is every entry of a list.
+fn found<'a>(form: &'a Value, path: &str) -> Vec<&'a Value> {
+    match path.split_once("/*") {
+        None => form.pointer(path).into_iter().collect(),
+        Some((list, rest)) => form
+            .pointer(list)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .flat_map(|entry| found(entry, rest))
+            .collect(),
     }
 }
 
-fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| {
-            if i == 4 || i == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
+/// Whether anything at all stands at a place.
+#[must_use]
+pub fn is_answered(form: &Value, pointer: &str) -> bool {
+    form.pointer(pointer).is_some_and(has_something)
 }
 
-/// The category follows from what is asked and from the law that applies; no person is asked for it.
-fn category_of(form: &Value) -> Option<Value> {
-    let instrument = form
-        .pointer("/legal_basis/0/instrument")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let elements = form.pointer("/items/0/elements")?.as_array()?;
-    let codes = elements.iter().filter_map(Value::as_str);
-    element::category(codes, element::Law::of_instrument(instrument), None)
-        .map(|category| category.as_str().into())
-}
-
-/// Writes or takes out the value at a pointer, making the objects and lists on the way.
-fn put(form: &mut Value, pointer: &str, value: Option<Value>) {
-    let mut place = form;
-    let mut parts = pointer.split('/').skip(1).peekable();
-    while let Some(part) = parts.next() {
-        let last = parts.peek().is_none();
-        if let Ok(index) = part.parse::<usize>() {
-            if !place.is_array() {
-                if value.is_none() {
-                    return;
-                }
-                *place = Value::Array(Vec::new());
-            }
-            let Value::Array(list) = place else { return };
-            if index >= list.len() {
-                if value.is_none() {
-                    return;
-                }
-                // Pointers come from our own table: an index is 0.
-                list.resize(index + 1, Value::Null);
-            }
-            if last {
-                match value {
-                    Some(value) => list[index] = value,
-                    None => {
-                        list.remove(index);
-                    }
-                }
-                return;
-            }
-            place = &mut list[index];
-        } else {
-            if !place.is_object() {
-                if value.is_none() {
-                    return;
-                }
-                *place = Value::Object(Map::new());
-            }
-            let Value::Object(object) = place else { return };
-            if last {
-                match value {
-                    Some(value) => {
-                        object.insert(part.to_owned(), value);
-                    }
-                    None => {
-                        object.remove(part);
-                    }
-                }
-                return;
-            }
-            if value.is_none() && !object.contains_key(part) {
-                return;
-            }
-            place = object.entry(part).or_insert(Value::Null);
-        }
+pub(super) fn has_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(list) => list.iter().any(has_something),
+        Value::Object(parts) => parts.values().any(has_something),
+        Value::Bool(_) | Value::Number(_) => true,
     }
 }
 
 /// The present answer, as the control shows it; several for a list.
 #[must_use]
-pub fn read(form: &Value, question: &Question) -> Vec<String> {
-    let Some(value) = form.pointer(question.pointer) else {
+pub fn read(form: &Value, pointer: &str, ask: Ask) -> Vec<String> {
+    let Some(value) = form.pointer(pointer) else {
         return Vec::new();
     };
-    match (question.ask, value) {
-        (Ask::Basis, Value::Object(basis)) => {
-            let text = |key| basis.get(key).and_then(Value::as_str).unwrap_or_default();
-            vec![format!("{}|{}", text("instrument"), text("article"))]
-        }
+    match (ask, value) {
+        (Ask::Bases, Value::Array(list)) => list
+            .iter()
+            .map(|basis| {
+                let text = |key: &str| match basis.get(key) {
+                    Some(Value::String(text)) => text.clone(),
+                    Some(Value::Number(number)) => number.to_string(),
+                    _ => String::new(),
+                };
+                format!("{}|{}", text("instrument"), text("article"))
+            })
+            .collect(),
         (Ask::DayEnd, Value::String(text)) => {
-            vec![
-                text.split_once('T')
-                    .map_or(text.as_str(), |(day, _)| day)
-                    .to_owned(),
-            ]
+            let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
+            vec![day.to_owned()]
         }
         (_, Value::Array(list)) => list
             .iter()
             .filter_map(|one| one.as_str().map(str::to_owned))
+            .filter(|text| !text.trim().is_empty())
             .collect(),
         (_, Value::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
         (_, Value::Number(number)) => vec![number.to_string()],
+        (_, Value::String(text)) if text.trim().is_empty() => Vec::new(),
         (_, Value::String(text)) => vec![text.clone()],
         (_, Value::Null | Value::Object(_)) => Vec::new(),
+    }
+}
+
+/// Why an answer cannot stand as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerFault {
+    /// Longer than its place takes.
+    TooLong,
+    /// It holds characters that nobody sees: controls, marks of direction.
+    Hidden,
+    /// No answer of the list.
+    Choice,
+    /// No whole number.
+    Number,
+    /// No day of the calendar.
+    Day,
+    /// No moment with seconds and zone.
+    Moment,
+    /// More entries than one request takes.
+    TooMany,
+}
+
+impl AnswerFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooLong => "answer.too_long",
+            Self::Hidden => "answer.hidden_characters",
+            Self::Choice => "answer.not_on_the_list",
+            Self::Number => "answer.no_number",
+            Self::Day => "answer.no_day",
+            Self::Moment => "answer.no_moment",
+            Self::TooMany => "answer.too_many",
+        }
+    }
+}
+
+/// What is wrong with an answer that stands in the text, whoever put it there.
+#[must_use]
+pub fn fault(ask: Ask, value: &Value) -> Option<AnswerFault> {
+    match (ask, value) {
+        (_, Value::Null) => None,
+        (Ask::Number, Value::Number(_)) => None,
+        (Ask::Number, _) => Some(AnswerFault::Number),
+        (Ask::Day | Ask::DayEnd, Value::String(text)) => {
+            let day = text.get(..10).unwrap_or(text);
+            (Instant::parse(&format!("{day}T00:00:00Z")).is_none()).then_some(AnswerFault::Day)
+        }
+        (Ask::Moment, Value::String(text)) => Instant::parse(text)
+            .is_none()
+            .then_some(AnswerFault::Moment),
+        _ => None,
     }
 }
 
@@ -203,77 +229,61 @@ mod tests {
     use comity_core::kind::Kind;
     use serde_json::json;
 
-    use super::super::questions::steps;
+    use super::super::form::steps;
     use super::*;
 
-    fn all() -> Vec<Question> {
-        steps(Kind::MlaStored)
-            .into_iter()
-            .flat_map(|step| step.questions)
-            .collect()
-    }
-
-    fn posted(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
+    fn needed(kind: Kind, form: &Value) -> Vec<String> {
+        steps(kind)
             .iter()
-            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .flat_map(|step| places(form, &step.questions))
+            .filter(|place| place.needed)
+            .map(|place| place.pointer)
             .collect()
     }
 
     #[test]
-    fn answers_become_the_text_and_come_back_as_they_were_typed() {
-        let mut form = json!({});
-        let given = posted(&[
-            ("/legal_basis/0", "COE-185|31"),
-            ("/items/0/elements", ""),
-            ("/items/0/elements", "mailbox"),
-            ("/items/0/elements", "name"),
-            ("/use/specialty_ack", "yes"),
-            ("/offences/0/max_penalty_months", "72"),
-        ]);
-        store(&mut form, &all(), &given);
-        assert_eq!(
-            form,
-            json!({
-                "legal_basis": [{"instrument": "COE-185", "article": "31"}],
-                "items": [{"elements": ["name", "mailbox"], "id": "i1", "selectors": ["s1"], "category": "content"}],
-                "use": {"specialty_ack": true},
-                "offences": [{"max_penalty_months": 72}],
-            })
-        );
-        for question in all() {
-            let mut expected: Vec<&str> = given
-                .iter()
-                .filter(|(n, v)| n == question.pointer && !v.is_empty())
-                .map(|(_, v)| v.as_str())
-                .collect();
-            expected.sort_unstable();
-            let mut found = read(&form, &question);
-            found.sort_unstable();
-            assert_eq!(found, expected, "{}", question.pointer);
+    fn a_question_that_hangs_on_another_appears_with_it() {
+        let pointer = "/confidentiality/ground".to_owned();
+        assert!(!needed(Kind::Preservation, &json!({})).contains(&pointer));
+        let secret = json!({"confidentiality": {"no_user_notice": true}});
+        assert!(needed(Kind::Preservation, &secret).contains(&pointer));
+        let wallet = json!({"selectors": [{"type": "wallet"}, {"type": "email"}]});
+        let all: Vec<String> = steps(Kind::MlaStored)
+            .iter()
+            .flat_map(|step| places(&wallet, &step.questions))
+            .map(|place| place.pointer)
+            .collect();
+        assert!(all.contains(&"/selectors/0/chain".to_owned()));
+        assert!(!all.contains(&"/selectors/1/chain".to_owned()));
+    }
+
+    #[test]
+    fn a_group_that_nobody_began_needs_nothing() {
+        let begun = json!({"court": {"office": "Court of Aldoria"}});
+        for form in [json!({}), begun] {
+            let all = needed(Kind::Preservation, &form);
+            assert!(!all.iter().any(|pointer| pointer.starts_with("/court")));
         }
-    }
-
-    #[test]
-    fn an_emptied_answer_is_taken_out_and_a_question_of_another_page_is_kept() {
-        let mut form = json!({"facts": "old", "necessity": "kept"});
-        store(&mut form, &all(), &posted(&[("/facts", "  ")]));
-        assert_eq!(form, json!({"necessity": "kept"}));
-    }
-
-    #[test]
-    fn a_crafted_name_reaches_nothing() {
-        let mut form = json!({});
-        store(
-            &mut form,
-            &all(),
-            &posted(&[
-                ("/exercise", "false"),
-                ("/items/99999999/id", "x"),
-                ("", "y"),
-                ("/urgency/class", "u9"),
-            ]),
+        assert!(
+            needed(Kind::Preservation, &json!({})).contains(&"/intends_mla/planned_by".to_owned())
         );
-        assert_eq!(form, json!({}));
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_seen_wherever_it_came_from() {
+        assert_eq!(
+            fault(Ask::Day, &json!("2026-02-30")),
+            Some(AnswerFault::Day)
+        );
+        assert_eq!(fault(Ask::Day, &json!("2028-02-29")), None);
+        assert_eq!(
+            fault(Ask::Moment, &json!("2026-10-11 21:07:55")),
+            Some(AnswerFault::Moment)
+        );
+        assert_eq!(
+            fault(Ask::Moment, &json!("2026-10-11T21:07:55+02:00")),
+            None
+        );
+        assert_eq!(fault(Ask::Number, &json!("six")), Some(AnswerFault::Number));
     }
 }

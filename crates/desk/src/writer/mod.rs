@@ -5,10 +5,31 @@
 
 mod answers;
 mod draw;
+mod form;
 mod letter;
-mod questions;
+mod models;
+mod progress;
+mod scene;
+mod store;
+mod tie;
+mod translation;
+mod ways;
 
-pub use answers::{read, store};
+pub use answers::{AnswerFault, Place, fault, is_answered, places, read, rows as rows_of};
 pub use draw::{Defect, Drawer};
-pub use letter::letter;
-pub use questions::{Ask, Question, StepDef, is_open, steps};
+pub use form::{Ask, Question, StepDef, When, steps};
+pub use letter::Head;
+pub use models::{Model, models};
+pub use scene::Scene;
+pub(crate) use scene::join;
+pub use store::{MOST_ROWS, Refused, is_list, remove, store};
+pub use translation::{Pair, Translation};
+pub use ways::{Advice, Way, defects};
+
+use comity_core::kind::Kind;
+
+/// Whether the writer of this version opens the kind.
+#[must_use]
+pub fn is_open(kind: Kind) -> bool {
+    comity_flows::OPEN_KINDS.contains(&kind)
+}
