@@ -3,7 +3,6 @@
 menu-law-data = Law data
 lawdoubt-field = Not verified: { $what }
 lawdoubt-hint = Nobody has read these facts in their official text. What you confirm here is kept on record.
-lawdoubt-confirm = I have looked at them and send on this basis
 lawchg-title = Law data of this office
 lawchg-lede = One person proposes, both see which answers change, a second person agrees. Every pack that was in force stays, so an old decision can be run again.
 lawchg-in-force = In force

@@ -3,7 +3,6 @@
 menu-law-data = Datos jurídicos
 lawdoubt-field = Sin verificar: { $what }
 lawdoubt-hint = Nadie ha leído estos datos en su texto oficial. Lo que confirme aquí queda registrado.
-lawdoubt-confirm = Los he examinado y envío sobre esta base
 lawchg-title = Datos jurídicos de esta oficina
 lawchg-lede = Una persona propone, ambas ven qué respuestas cambian y una segunda persona aprueba. Todo paquete que estuvo vigente se conserva, de modo que una decisión antigua puede repetirse.
 lawchg-in-force = Vigente

@@ -3,7 +3,6 @@
 menu-law-data = Données juridiques
 lawdoubt-field = Non vérifié : { $what }
 lawdoubt-hint = Personne n’a lu ces éléments dans leur texte officiel. Votre confirmation est consignée.
-lawdoubt-confirm = Je les ai examinés et j’envoie sur cette base
 lawchg-title = Données juridiques de ce service
 lawchg-lede = Une personne propose, les deux voient quelles réponses changent, une seconde personne approuve. Tout jeu de données qui a été en vigueur est conservé : une ancienne décision peut être refaite.
 lawchg-in-force = En vigueur

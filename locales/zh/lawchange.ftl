@@ -3,7 +3,6 @@
 menu-law-data = 法律数据
 lawdoubt-field = 未经核实：{ $what }
 lawdoubt-hint = 尚无人在正式文本中核对过这些事实。您的确认将记录在案。
-lawdoubt-confirm = 我已查看，并据此发送
 lawchg-title = 本机关的法律数据
 lawchg-lede = 一人提议，双方均可看到哪些答案会改变，由第二人同意。所有曾生效的数据包均予保留，因此可以重新得出以往的决定。
 lawchg-in-force = 现行

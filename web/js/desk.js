@@ -4,6 +4,7 @@ import { countdowns } from "./countdown.js";
 import { uploads } from "./upload.js";
 import { news } from "./news.js";
 import { map } from "./map.js";
+import { drafts } from "./drafts.js";
 
 document.documentElement.dataset.js = "on";
 keys();
@@ -11,6 +12,7 @@ countdowns();
 uploads();
 news();
 map();
+drafts();
 
 // Saved at once, so that the choice holds on the next page; without JavaScript the button posts.
 for (const button of document.querySelectorAll("[data-print]")) {

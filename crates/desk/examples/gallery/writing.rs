@@ -211,10 +211,10 @@ pub(super) fn sign(s: &Shell) -> askama::Result<String> {
             href: Some("#".into()),
         }],
         roles: vec![Choice::new("order", t.attach_role_order())],
-        translation: t.translation_none(),
+        translation: t.second_none(),
         readings: vec![Reading {
             key: "k".into(),
-            text: t.reading_law(),
+            text: t.lawdoubt_hint(),
             href: "#".into(),
         }],
         confirmed: None,

@@ -449,3 +449,7 @@ fn files(form: &Value) -> Vec<String> {
         .filter_map(|one| one.get("name")?.as_str().map(str::to_owned))
         .collect()
 }
+
+#[cfg(test)]
+#[path = "draw_tests.rs"]
+mod tests;

@@ -38,6 +38,7 @@ impl Scene {
     #[must_use]
     pub fn of(t: Words, node: &Node, file: &RequestFile, bases: Vec<Choice>) -> Self {
         let pack = node.law().pack();
+        let pack = pack.as_ref();
         let state = file.to.state();
         let profile = pack.profile(state.as_str());
         let directory = node.directory();
@@ -77,7 +78,7 @@ impl Scene {
                 t.rule_preservation(&days.to_string(), &name),
             );
         }
-        if profile.order_copy_required {
+        if profile.order_copy_required == Some(true) {
             for pointer in ["/domestic_basis/order", "/order"] {
                 put(pointer, t.rule_order_copy(&name));
             }
@@ -93,10 +94,10 @@ impl Scene {
                 .map(|one| t.listed("assurance", one));
             put("/assurances", t.rule_assurances(&join(t, list), &name));
         }
-        if profile.notice_required && kind == Kind::SubscriberDirect {
+        if profile.notice_required == Some(true) && kind == Kind::SubscriberDirect {
             put("/notified_states", t.rule_notice(&name));
         }
-        if profile.mla_after_emergency {
+        if profile.mla_after_emergency == Some(true) {
             put("/post_mla", t.rule_post_mla(&name));
         }
         let road = profile
@@ -135,7 +136,7 @@ impl Scene {
             .map(|one| t.listed("selector", one));
         self.rules
             .insert("/selectors", t.rule_identifiers(&join(t, list), name));
-        if provider.shares_ipv4 {
+        if provider.shares_ipv4 == Some(true) {
             self.rules
                 .insert("/selectors/*/observed/*/src_port", t.rule_ports(name));
         }

@@ -201,13 +201,21 @@ fn write_rows(
         written.insert(n, entry);
     }
     // What was not on the page keeps its place: another page may have added it meanwhile.
-    for (n, entry) in old.into_iter().enumerate().filter(|(_, entry)| !entry.is_null()) {
+    for (n, entry) in old
+        .into_iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.is_null())
+    {
         let free = (n..).find(|n| !written.contains_key(n)).unwrap_or(n);
         written.insert(free, entry);
     }
     let mut kept: Vec<Value> = written.into_values().collect();
     kept.retain(|entry| question.fixed || says_something(entry));
-    put(place, target, (!kept.is_empty()).then_some(Value::Array(kept)));
+    put(
+        place,
+        target,
+        (!kept.is_empty()).then_some(Value::Array(kept)),
+    );
 }
 
 /// The positions of the entries of which a part was posted.

@@ -238,7 +238,7 @@ fn ask(law: &LawBook, text: &Value, kind: Kind, addressee: &str, now: Instant) -
     }
     // Whether the label of the offence is known matters to the request itself, not to this hint.
     question["offence"] = json!("any_offence_electronic_evidence");
-    let decision = decide_json(law.pack(), &question.to_string(), "en").ok()?;
+    let decision = decide_json(&law.pack(), &question.to_string(), "en").ok()?;
     let open = matches!(
         decision.decision,
         Outcome::Proceed | Outcome::ProceedWithConditions

@@ -108,10 +108,13 @@ async fn readings(
     let wanted = node.to_read(&work.file, &work.reviewed);
     let mut all = Vec::new();
     if !doubts.unverified.is_empty() {
-        let names = doubts.unverified.iter().map(|one| t.basis(&one.instrument, &one.article));
+        let names = doubts
+            .unverified
+            .iter()
+            .map(|one| t.basis(&one.instrument, &one.article));
         all.push(Reading {
             key: LAW.to_owned(),
-            text: format!("{} {}", t.reading_law(), join(t, names)),
+            text: format!("{} {}", t.lawdoubt_field(&join(t, names)), t.lawdoubt_hint()),
             href: format!("{}/basis", work.base()),
         });
     }
@@ -136,11 +139,11 @@ async fn readings(
 
 fn translation(t: Words, one: &Translation) -> String {
     let Some(lang) = Lang::parse(&one.language).filter(|_| !one.language.is_empty()) else {
-        return t.translation_none();
+        return t.second_none();
     };
     let certified = match one.certified {
-        Some(true) => t.translation_certified(),
-        Some(false) | None => t.translation_plain(),
+        Some(true) => t.second_certified(),
+        Some(false) | None => t.second_plain(),
     };
     t.translation_is(&one.texts.len().to_string(), lang.own_name(), &certified)
 }

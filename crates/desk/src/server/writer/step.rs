@@ -63,7 +63,8 @@ async fn draw(
     drawer.more.clone_from(&look.more);
     let fields = drawer.fields(step);
     let base = work.base();
-    let profile = node.law().pack().profile(work.file.to.state().as_str());
+    let pack = node.law().pack();
+    let profile = pack.profile(work.file.to.state().as_str());
     let mut answer = html(&Writer {
         s: &shell,
         number: work.file.number.clone(),

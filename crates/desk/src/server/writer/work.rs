@@ -149,11 +149,8 @@ impl Work {
 
     /// The languages that the addressee accepts and the letter can be written in.
     fn accepted(&self, cases: &Cases<'_>) -> Vec<Lang> {
-        let profile = cases
-            .node
-            .law()
-            .pack()
-            .profile(self.file.to.state().as_str());
+        let pack = cases.node.law().pack();
+        let profile = pack.profile(self.file.to.state().as_str());
         profile
             .map(|profile| {
                 profile

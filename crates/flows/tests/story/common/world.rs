@@ -389,18 +389,25 @@ impl Seed {
         // Each State keeps its own law.
         let law = Arc::new(LawBook::new(pack.clone()));
         let node = Node::new(WORLD, keys, settings, ports, law, directory.clone());
-        let node = Arc::new(node.with_passwords(Arc::new(Plain)));
+        let shared = |(login, row, page, native)| (login, row, Arc::new(page), Arc::new(native));
+        let enrolled: Vec<_> = self.people.into_iter().map(shared).collect();
+        let pages = enrolled
+            .iter()
+            .map(|(_, row, page, _): &(_, OfficerRow, Arc<Device>, _)| {
+                (row.id.clone(), page.clone())
+            });
+        let node = Arc::new(node.with_passwords(Arc::new(Plain(pages.collect()))));
         net.join(node.clone());
         let mut people = BTreeMap::new();
-        for (login, row, page, native) in self.people {
+        for (login, row, page, native) in enrolled {
             node.put_officer(row.clone(), "test").await.expect("enters");
             let officer = node.officer_with(&row.id, None).await.expect("is there");
             people.insert(
                 login,
                 Person {
                     officer,
-                    page: Arc::new(page),
-                    native: Arc::new(native),
+                    page,
+                    native,
                 },
             );
         }
@@ -502,14 +509,16 @@ impl Pager for Nobody {
 }
 
 /// Passwords as they are written, since guessing, not hashing, is what the stories are about.
-struct Plain;
+/// Passwords as they are, and the device that each opens at a page.
+struct Plain(BTreeMap<OfficerId, Arc<Device>>);
 
 impl Passwords for Plain {
     fn matches(&self, stored: &str, password: &str) -> bool {
         stored == password
     }
 
-    fn unlock(&self, _: &OfficerRow, _: &str) -> Option<Arc<dyn Prover>> {
-        None
+    fn unlock(&self, officer: &OfficerRow, _: &str) -> Option<Arc<dyn Prover>> {
+        let device = self.0.get(&officer.id)?;
+        Some(device.clone())
     }
 }
