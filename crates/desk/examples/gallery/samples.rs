@@ -16,7 +16,7 @@ mod more;
 #[path = "writing.rs"]
 mod writing;
 
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 33] = [
     "queue",
     "request",
     "new",

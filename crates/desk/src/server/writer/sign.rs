@@ -114,7 +114,11 @@ async fn readings(
             .map(|one| t.basis(&one.instrument, &one.article));
         all.push(Reading {
             key: LAW.to_owned(),
-            text: format!("{} {}", t.lawdoubt_field(&join(t, names)), t.lawdoubt_hint()),
+            text: format!(
+                "{} {}",
+                t.lawdoubt_field(&join(t, names)),
+                t.lawdoubt_hint()
+            ),
             href: format!("{}/basis", work.base()),
         });
     }
