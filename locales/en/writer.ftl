@@ -3,7 +3,6 @@
 new-lede = You can stop at any time; the draft saves itself.
 new-begin = Begin
 new-kind = What do you need?
-new-not-open = Not yet open in this version.
 new-kind-preservation = The other State keeps the data as it is. Nothing is disclosed.
 new-kind-mla-stored = The other State obtains stored data and returns it as evidence.
 new-kind-subscriber-direct = An order for subscriber information straight to a provider abroad, with notice to its State where that is due.

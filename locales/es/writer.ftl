@@ -3,7 +3,6 @@
 new-lede = Puede parar cuando quiera; el borrador se guarda solo.
 new-begin = Empezar
 new-kind = ¿Qué necesita?
-new-not-open = Aún no disponible en esta versión.
 new-kind-preservation = El otro Estado conserva los datos tal cual. No se revela nada.
 new-kind-mla-stored = El otro Estado obtiene los datos almacenados y los devuelve como prueba.
 new-kind-subscriber-direct = Una orden de información de abonado directa a un proveedor extranjero, con aviso a su Estado cuando proceda.

@@ -3,7 +3,6 @@
 new-lede = Vous pouvez arrêter à tout moment ; le projet s’enregistre seul.
 new-begin = Commencer
 new-kind = De quoi avez-vous besoin ?
-new-not-open = Pas encore ouvert dans cette version.
 new-kind-preservation = L’autre État garde les données telles quelles. Rien n’est divulgué.
 new-kind-mla-stored = L’autre État obtient les données stockées et les transmet comme preuves.
 new-kind-subscriber-direct = Une injonction visant les informations d’abonné, adressée directement à un fournisseur étranger, avec avis à son État s’il y a lieu.

@@ -3,7 +3,6 @@
 new-lede = 可随时停止；草稿自动保存。
 new-begin = 开始
 new-kind = 您需要什么？
-new-not-open = 此版本尚未开放。
 new-kind-preservation = 对方国家按原样保全数据，不披露任何内容。
 new-kind-mla-stored = 对方国家获取所存储的数据并作为证据送回。
 new-kind-subscriber-direct = 直接向境外服务提供者索取订户信息的命令，必要时通知其所在国。

@@ -282,13 +282,11 @@ fn new_fields(t: Words) -> Vec<Field> {
             .hint(t.listed("new-kind", kind))
             .chosen(i == 0)
     });
-    let mut closed = Choice::new("jit", t.kind("jit")).hint(t.new_not_open());
-    closed.closed = true;
     vec![
         Field::new(
             "kind",
             t.new_kind(),
-            Control::Radios(open.chain([closed]).collect()),
+            Control::Radios(open.collect()),
         ),
         Field::new(
             "to",

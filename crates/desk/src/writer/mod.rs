@@ -25,11 +25,3 @@ pub(crate) use scene::join;
 pub use store::{MOST_ROWS, Refused, is_list, remove, store};
 pub use translation::{Pair, Translation};
 pub use ways::{Advice, Way, defects};
-
-use comity_core::kind::Kind;
-
-/// Whether the writer of this version opens the kind.
-#[must_use]
-pub fn is_open(kind: Kind) -> bool {
-    comity_flows::OPEN_KINDS.contains(&kind)
-}

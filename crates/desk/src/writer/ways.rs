@@ -6,10 +6,10 @@
 
 use comity_core::check::Report;
 use comity_core::kind::{Category, Kind};
-use comity_core::law::{Decision, Limit, Outcome, Words as Sentences, decide_json};
+use comity_core::law::{Decision, Limit, Outcome, Pack, Words as Sentences, decide_json};
 use comity_core::request::RequestFile;
 use comity_core::time::Instant;
-use comity_flows::LawBook;
+use comity_flows::{Found, LawBook};
 use serde_json::{Value, json};
 
 use super::draw::Defect;
@@ -66,8 +66,9 @@ impl Advice {
             ..Self::default()
         };
         let Some(decision) = &found.decision else {
-            advice.outcome = found.lacking.clone();
-            return (advice, Vec::new());
+            let voluntary = found.voluntary.then(|| t.basis("voluntary", ""));
+            advice.outcome = voluntary.unwrap_or_else(|| found.lacking.clone());
+            return (advice, bases(t, &found, &pack));
         };
         let words = pack.words(t.lang().code());
         let code = crate::present::code_of(&decision.decision);
@@ -98,21 +99,25 @@ impl Advice {
                 words.say(&format!("excluded.{}", one.reason), &values)
             })
             .collect();
-        let bases = bases(t, words, decision);
+        let bases = bases(t, &found, &pack);
         (advice, bases)
     }
 }
 
 /// The bases, ranked, each with its part, its certainty and the law's own remarks on it.
-fn bases(t: Words, words: &Sentences, decision: &Decision) -> Vec<Choice> {
-    decision
+fn bases(t: Words, found: &Found, pack: &Pack) -> Vec<Choice> {
+    let words = pack.words(t.lang().code());
+    let limits = found
+        .decision
+        .as_ref()
+        .map_or(&[][..], |one| &one.time_limits);
+    found
         .bases
         .iter()
         .map(|basis| {
             let role = t.listed("basis-role", &crate::present::code_of(&basis.role));
             let sure = t.listed("confidence", &crate::present::code_of(&basis.confidence));
-            let limits = decision
-                .time_limits
+            let limits = limits
                 .iter()
                 .find(|limit| {
                     limit.instrument == basis.instrument && limit.article == basis.article

@@ -20,7 +20,7 @@ use crate::server::reader::{Reader, html};
 use crate::server::request::find;
 use crate::shell::Place;
 use crate::words::Words;
-use crate::writer::{is_open, models};
+use crate::writer::models;
 
 /// What an address may fill in.
 #[derive(Debug, Default, Deserialize)]
@@ -85,18 +85,13 @@ async fn draw(reader: &Reader, wish: &Wish, errors: Vec<Gap>) -> Result<Response
         .into_iter()
         .partition(|line| line.file.stage_name() == StageName::Draft);
     let mut begin = vec![Choice::new("", t.new_blank())];
-    begin.extend(
-        models()
-            .iter()
-            .filter(|model| is_open(model.kind))
-            .map(|model| {
-                let label = t.new_model(
-                    &t.listed("model", &model.id),
-                    &t.kind_short(model.kind.as_str()),
-                );
-                Choice::new(format!("model:{}", model.id), label)
-            }),
-    );
+    begin.extend(models().iter().map(|model| {
+        let label = t.new_model(
+            &t.listed("model", &model.id),
+            &t.kind_short(model.kind.as_str()),
+        );
+        Choice::new(format!("model:{}", model.id), label)
+    }));
     begin.extend(sent.iter().chain(&drafts).map(|line| {
         let label = t.new_case(&line.file.number, &cases.title(&line.file));
         Choice::new(&*line.file.number, label)
@@ -149,7 +144,7 @@ async fn draw(reader: &Reader, wish: &Wish, errors: Vec<Gap>) -> Result<Response
     }))
 }
 
-/// What can be written, in the order in which it is usually tried; what is not yet open is announced.
+/// What can be written, in the order in which it is usually tried.
 fn kinds(t: Words, wanted: &str) -> Vec<Choice> {
     const ORDER: [Kind; 17] = [
         Kind::Preservation,
@@ -170,23 +165,12 @@ fn kinds(t: Words, wanted: &str) -> Vec<Choice> {
         Kind::Jit,
         Kind::CertAssistance,
     ];
-    let (open, closed): (Vec<_>, Vec<_>) = ORDER
-        .iter()
-        .map(|kind| {
-            let open = is_open(*kind);
-            let hint = if open {
-                t.listed("new-kind", kind.as_str())
-            } else {
-                t.new_not_open()
-            };
-            let mut choice = Choice::new(kind.as_str(), t.kind(kind.as_str()))
-                .hint(hint)
-                .chosen(open && kind.as_str() == wanted);
-            choice.closed = !open;
-            choice
-        })
-        .partition(|choice| !choice.closed);
-    open.into_iter().chain(closed).collect()
+    let choices = ORDER.iter().map(|kind| {
+        Choice::new(kind.as_str(), t.kind(kind.as_str()))
+            .hint(t.listed("new-kind", kind.as_str()))
+            .chosen(kind.as_str() == wanted)
+    });
+    choices.collect()
 }
 
 /// Offices abroad, by State.
@@ -253,7 +237,6 @@ async fn wanted(
     let kind = model
         .map(|model| model.kind)
         .or_else(|| Kind::parse(&wish.kind));
-    let kind = kind.filter(|kind| is_open(*kind));
     let to = wish.to.parse::<NodeId>().ok();
     if kind.is_none() {
         lacks("kind", t.new_kind());
