@@ -7,12 +7,16 @@ use serde_json::Value;
 use crate::cargo;
 
 /// Which rooms each room may use outside its tests.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("comity-core", &[]),
     ("comity-wire", &["comity-core"]),
     ("comity-verify", &["comity-core", "comity-wire"]),
     ("comity-letters", &["comity-core"]),
-    ("comity-flows", &["comity-core", "comity-wire"]),
+    ("comity-formats", &[]),
+    (
+        "comity-flows",
+        &["comity-core", "comity-wire", "comity-formats"],
+    ),
     (
         "comity-store",
         &["comity-core", "comity-wire", "comity-flows"],
@@ -26,6 +30,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         &[
             "comity-core",
             "comity-wire",
+            "comity-formats",
             "comity-flows",
             "comity-letters",
         ],
@@ -39,6 +44,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         &[
             "comity-core",
             "comity-wire",
+            "comity-formats",
             "comity-flows",
             "comity-store",
             "comity-peer",

@@ -23,6 +23,7 @@ pub mod longer;
 pub mod next;
 pub mod refusal;
 pub mod request;
+pub mod road;
 pub mod role;
 pub mod selector;
 pub mod stage;

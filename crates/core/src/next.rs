@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::Whose;
 use crate::item::{Asked, ItemState, Progress};
 use crate::request::{Part, RequestFile};
+use crate::road::Paper;
 use crate::role::Act;
 use crate::stage::{Side, Stage};
 
@@ -20,6 +21,10 @@ pub enum Next {
     Finish,
     /// Give an approval that is still missing.
     Approve,
+    /// Carry what is written to a partner without a node, and record how it left.
+    Carry,
+    /// Say which text governs, where a second road brought other words.
+    Compare,
     /// The node sends it by itself.
     Sending,
     /// Wait for the other side to take it.
@@ -62,9 +67,11 @@ pub enum Next {
 
 impl Next {
     /// All steps.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Finish,
         Self::Approve,
+        Self::Carry,
+        Self::Compare,
         Self::Sending,
         Self::AwaitAcknowledgement,
         Self::Acknowledge,
@@ -92,6 +99,8 @@ impl Next {
         match self {
             Self::Finish => "finish",
             Self::Approve => "approve",
+            Self::Carry => "carry",
+            Self::Compare => "compare",
             Self::Sending => "sending",
             Self::AwaitAcknowledgement => "await_acknowledgement",
             Self::Acknowledge => "acknowledge",
@@ -127,6 +136,8 @@ impl Next {
             | Self::Nothing => Whose::Theirs,
             Self::Finish
             | Self::Approve
+            | Self::Carry
+            | Self::Compare
             | Self::Acknowledge
             | Self::Decide
             | Self::Complete
@@ -150,6 +161,8 @@ impl Next {
                 Some(Act::Draft)
             }
             Self::Approve => Some(Act::Approve),
+            Self::Carry => Some(Act::Register),
+            Self::Compare => Some(Act::Accept),
             Self::Acknowledge => Some(Act::Triage),
             Self::Decide | Self::Review => Some(Act::Accept),
             Self::ServeOrder | Self::DecideLonger => Some(Act::Serve),
@@ -173,6 +186,12 @@ impl Next {
 pub fn next(file: &RequestFile) -> Next {
     if !file.pending.is_empty() && file.stage != Stage::Draft {
         return Next::Approve;
+    }
+    if file.road.waiting().next().is_some() {
+        return Next::Carry;
+    }
+    if file.is_open() && file.road.papers.iter().any(Paper::is_unsettled) {
+        return Next::Compare;
     }
     match file.side {
         Side::Sender => next_of_sender(file),

@@ -13,6 +13,7 @@ use crate::id::{NodeId, ObjectId, OfficerId, RequestId, ThreadId};
 use crate::item::{Asked, ItemState, Progress, progress};
 use crate::kind::{Category, Kind, Urgency};
 use crate::life::{Executes, Life};
+use crate::road::Road;
 use crate::stage::{Side, Stage, StageName};
 use crate::time::Instant;
 
@@ -177,6 +178,9 @@ pub struct RequestFile {
     /// Sealed objects that came or went with it.
     #[serde(default)]
     pub objects: Vec<ObjectId>,
+    /// What went and came beside the wire: letters, papers, mails and calls.
+    #[serde(default, skip_serializing_if = "Road::is_empty")]
+    pub road: Road,
     /// When the file was opened here.
     pub opened: Instant,
     /// When it last changed.

@@ -112,7 +112,7 @@ impl Role {
             Self::Judge => matches!(act, A::ReadCase | A::Approve),
             Self::CaClerk => matches!(
                 act,
-                A::ReadCase | A::Draft | A::Triage | A::Return | A::Assign
+                A::ReadCase | A::Draft | A::Triage | A::Return | A::Assign | A::Register
             ),
             Self::CaOfficer => matches!(
                 act,
@@ -122,6 +122,7 @@ impl Role {
                     | A::Triage
                     | A::Return
                     | A::Assign
+                    | A::Register
                     | A::Accept
                     | A::Consult
                     | A::Serve
@@ -138,6 +139,7 @@ impl Role {
                     | A::Triage
                     | A::Return
                     | A::Assign
+                    | A::Register
                     | A::Accept
                     | A::Consult
                     | A::Refuse
@@ -156,6 +158,7 @@ impl Role {
                     | A::Triage
                     | A::Return
                     | A::Assign
+                    | A::Register
                     | A::Accept
                     | A::Serve
             ),
@@ -189,6 +192,9 @@ pub enum Act {
     Return,
     /// Give a case to a person.
     Assign,
+    /// Register what came on paper, by mail or by telephone, record how a letter left, take an older
+    /// register over, and keep the addresses of partners without a node.
+    Register,
     /// Find lawful and complete.
     Accept,
     /// Put a question to the other side.

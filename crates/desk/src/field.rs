@@ -85,6 +85,8 @@ pub enum Control {
         /// The button that adds one; none where entries are fixed.
         add: Option<String>,
     },
+    /// A file to send along; its form must be of the multipart kind.
+    File,
     /// Not shown.
     Hidden,
 }
@@ -134,6 +136,8 @@ pub struct Field {
     pub error: Option<String>,
     /// How it is answered.
     pub control: Control,
+    /// Where in the page it stands, for pages that ask the same more than once.
+    pub place: String,
     /// The browser's own completion, `username`, `current-password`; off for case data.
     pub complete: &'static str,
 }
@@ -148,6 +152,7 @@ impl Field {
             hint: String::new(),
             rule: String::new(),
             value: String::new(),
+            place: String::new(),
             error: None,
             control,
             complete: "off",
@@ -215,6 +220,13 @@ impl Field {
         self
     }
 
+    /// The same question, asked at another place of the page.
+    #[must_use]
+    pub fn place(mut self, place: impl Into<String>) -> Self {
+        self.place = place.into();
+        self
+    }
+
     /// The id in the page, made from the name.
     #[must_use]
     pub fn id(&self) -> String {
@@ -223,7 +235,7 @@ impl Field {
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
             .collect();
-        format!("f{plain}")
+        format!("f{}{plain}", self.place)
     }
 
     /// `aria-describedby`: the hint and the error that exist.

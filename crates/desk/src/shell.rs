@@ -37,6 +37,7 @@ pub enum Place {
     Queue,
     Write,
     Triage,
+    Register,
     Evidence,
     Approvals,
     Law,

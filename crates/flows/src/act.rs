@@ -23,6 +23,8 @@ pub enum Said {
     Queued(MsgId),
     /// It waits for more approvals under this name.
     Waiting(String),
+    /// It is approved and waits to be carried: the partner has no node.
+    ToCarry,
 }
 
 impl Node {
@@ -255,6 +257,7 @@ impl Node {
             officer.id.as_str(),
             &what,
         )?;
+        let mut carried = false;
         let mut last: Option<MsgId> = None;
         let mut first_thread: Option<ThreadId> = None;
         for waiting in &act.messages {
@@ -270,6 +273,11 @@ impl Node {
                 proofs.push(
                     Proof::read(cbor::decode(&bytes).map_err(node_fault)?).map_err(node_fault)?,
                 );
+            }
+            if file.road.by_hand || self.goes_by_hand(&message) {
+                self.write_letter(change, officer, file, &message).await?;
+                carried = true;
+                continue;
             }
             let mut thread = self.thread_for(change, file, &message).await?;
             // Order within a thread is kept by its sequence; only another thread has to be waited for.
@@ -292,6 +300,7 @@ impl Node {
             first_thread = first_thread.or(Some(message.thread));
         }
         last.map(Said::Queued)
+            .or(carried.then_some(Said::ToCarry))
             .ok_or_else(|| FlowFault::Node("an act without a message".to_owned()))
     }
 

@@ -9,6 +9,7 @@ use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of, life};
+use comity_core::road::{Channel, Road};
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::Instant;
@@ -116,6 +117,7 @@ impl Node {
             pending: Vec::new(),
             links: Vec::new(),
             objects: Vec::new(),
+            road: Road::default(),
             opened: now,
             changed: now,
         };
@@ -313,6 +315,7 @@ impl Node {
             }],
             pending: Vec::new(),
             deadlines: Vec::new(),
+            road: Road::default(),
             ..file.clone()
         }
     }
@@ -419,6 +422,7 @@ impl Node {
                 number: kept.number.clone(),
             }],
             objects: Vec::new(),
+            road: Road::default(),
             opened: now,
             ..kept.clone()
         };
@@ -476,7 +480,17 @@ impl Node {
         );
         form.entry("addressee")
             .or_insert_with(|| self.law.addressee(&directory, kind, to));
-        form.entry("channel").or_insert_with(|| json!("node"));
+        // A partner without a node is reached by the first of its channels that carries a text.
+        let channel = directory
+            .entry(to)
+            .filter(|entry| !entry.has_node())
+            .map_or("node", |entry| {
+                let mut ways = entry.contacts.iter().map(|contact| contact.channel);
+                ways.find(|way| *way != Channel::Telephone)
+                    .unwrap_or(Channel::Post)
+                    .in_form()
+            });
+        form.entry("channel").or_insert_with(|| json!(channel));
         form.entry("return_to").or_insert_with(|| {
             json!({"authority": self.id, "channel": "node", "format": "sealed object with SHA-256 manifest",
                    "public_key": self.keys.sealing.first().map(|key| key.public().id().to_string())})

@@ -40,6 +40,9 @@ pub enum FlowFault {
     /// A proof did not hold.
     #[error("the approval does not hold: {0}")]
     Proof(String),
+    /// It is not proven who asks: data may be kept, none may be handed over.
+    #[error("it is not proven who asks: data may be kept, none may be handed over")]
+    NotProven,
     /// The session ended; nothing was lost.
     #[error("sign in again")]
     SignIn,
@@ -98,6 +101,7 @@ impl FlowFault {
             Self::NoBasis(_) => "law.no_basis",
             Self::Unverified(_) => "law.unverified",
             Self::Proof(_) => "approval.proof",
+            Self::NotProven => "sender.not_proven",
             Self::SignIn => "session.ended",
             Self::WrongSignIn => "session.wrong",
             Self::UnknownPeer(_) => "peer.unknown",

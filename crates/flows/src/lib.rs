@@ -9,6 +9,7 @@ mod anchor;
 mod answer;
 mod authority;
 mod begin;
+mod book;
 mod clocks;
 mod conduct;
 mod confirm;
@@ -31,6 +32,7 @@ mod node;
 mod open;
 mod order;
 mod outgoing;
+mod paper;
 mod parked;
 mod partners;
 mod persons;
@@ -56,6 +58,10 @@ mod withdraw;
 
 pub use act::Said;
 pub use answer::ItemAnswer;
+pub use book::{
+    BOOK_COLUMNS, Column, DateOrder, ImportReport, Imports, Mapping, Preview, Progress, RowFault,
+    RowFlaw, Staged,
+};
 pub use conduct::{Compared, Comparison, Finding, PENALTY, Same};
 pub use confirm::{Confirmation, ToRead};
 pub use consents::{Consents, Held, How, Waiting};
@@ -71,6 +77,9 @@ pub use law_doubt::{LawDoubts, OtherAnswer};
 pub use letter::LetterMade;
 pub use node::{Node, NodeKeys, Officer, Ports, Settings};
 pub use open::OpenedObject;
+pub use paper::{
+    Arrival, COMPARED, Dispatch, Partner, PartnerFault, Registered, Says, Scan, differences,
+};
 pub use partners::Contact;
 pub use persons::Means;
 pub use prover::Prover;

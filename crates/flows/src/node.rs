@@ -106,6 +106,7 @@ pub struct Node {
     pub(crate) law: Arc<LawBook>,
     directory: RwLock<Arc<Directory>>,
     pub(crate) intakes: Intakes,
+    pub(crate) staging: crate::book::Staging,
     pub(crate) provers: Provers,
     pub(crate) passwords: Option<Arc<dyn Passwords>>,
     pub(crate) sign_ins: Semaphore,
@@ -183,6 +184,7 @@ impl Node {
             law,
             directory: RwLock::new(Arc::new(directory)),
             intakes: Intakes::default(),
+            staging: crate::book::Staging::default(),
             provers: Provers::default(),
             passwords: None,
             sign_ins: Semaphore::new(2),
@@ -220,6 +222,17 @@ impl Node {
             Ok(mut held) => *held = newer,
             Err(poisoned) => *poisoned.into_inner() = newer,
         }
+    }
+
+    /// Changes the directory in force; two at once both count.
+    pub(crate) fn change_directory(&self, change: impl FnOnce(&mut Directory)) {
+        let mut held = match self.directory.write() {
+            Ok(held) => held,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let mut newer = (**held).clone();
+        change(&mut newer);
+        *held = Arc::new(newer);
     }
 
     /// Takes a State's file on top of what is in force; two at once both count.

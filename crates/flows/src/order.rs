@@ -8,6 +8,7 @@ use comity_core::deadline::StartsAt;
 use comity_core::id::{NodeId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::request::{Link, Part, Relation, RequestFile, life};
+use comity_core::road::Road;
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::{Instant, Span};
@@ -194,6 +195,7 @@ impl Node {
                 number: file.number.clone(),
             }],
             objects: Vec::new(),
+            road: Road::default(),
             opened: now,
             changed: now,
         })

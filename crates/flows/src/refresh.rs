@@ -56,6 +56,7 @@ impl Node {
     /// [`FlowFault::Ledger`]. A file that no longer holds is passed over: the office may have pinned
     /// another key since.
     pub async fn recall_directory(&self) -> Result<(), FlowFault> {
+        self.recall_partners().await?;
         for (state, version, bytes) in self.ports.ledger.directory_files().await? {
             if let Err(fault) = self.load_directory(&bytes, self.now()) {
                 tracing::info!(state, version, %fault, "a directory file kept from before is passed over");

@@ -22,6 +22,7 @@ use crate::message::{Body, EvidenceReady};
 use crate::node::{Node, Officer};
 use crate::outgoing::{Outgoing, node_fault};
 use crate::ports::{Change, ObjectRow, ObjectState, TransferRow, WrapRow, Write};
+use crate::triage::must_be_proven;
 
 impl Node {
     /// Proposes to release the evidence of these items to the asking State. With the last approval
@@ -42,6 +43,7 @@ impl Node {
             return Err(FlowFault::NotFound);
         }
         // The rest may follow when a part has gone already.
+        must_be_proven(&file)?;
         let ready = matches!(
             file.stage,
             Stage::Executed | Stage::PartlyExecuted | Stage::Transmitted | Stage::Received
@@ -77,9 +79,11 @@ impl Node {
                 released_by: vec![officer.id.to_string()],
             };
             let mut message = Outgoing::about(&file, thread, Body::Evidence(body), now);
-            message
-                .objects
-                .push(self.offer(&mut change, object, file.peer(), now).await?);
+            // A partner without a node gets the sealed file on a carrier, and a letter with its hash.
+            if !file.road.by_hand && !self.goes_by_hand(&message) {
+                let offer = self.offer(&mut change, object, file.peer(), now).await?;
+                message.objects.push(offer);
+            }
             messages.push(message);
         }
         if messages.is_empty() {

@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use comity_core::id::{Digest, ObjectId, RequestId};
+use comity_core::id::{Digest, NodeId, ObjectId, RequestId};
 use comity_core::role::Act;
 use comity_core::time::Instant;
 use comity_wire::cbor;
 use comity_wire::evidence::describe::{Description, Producer, describe};
 use comity_wire::evidence::layout::ContentKey;
 use comity_wire::evidence::part::Acquisition;
-use comity_wire::evidence::seal::Sealer;
+use comity_wire::evidence::seal::{SealedObject, Sealer};
 use comity_wire::evidence::sink::{FolderSink, ObjectPaths};
 use comity_wire::hash::sha256;
 use serde_json::json;
@@ -36,6 +36,16 @@ pub(crate) struct Intake {
 
 /// Objects being sealed, by id. They live as long as the process.
 pub(crate) type Intakes = Mutex<BTreeMap<ObjectId, Arc<Mutex<Option<Intake>>>>>;
+
+/// What is written down of an object beside its bytes.
+pub(crate) struct Kept {
+    pub(crate) case: RequestId,
+    pub(crate) item: Option<String>,
+    pub(crate) name: String,
+    pub(crate) begun: Instant,
+    pub(crate) by: String,
+    pub(crate) basis: String,
+}
 
 /// What was sealed.
 #[derive(Clone, Debug)]
@@ -194,51 +204,17 @@ impl Node {
         let line = self.read_case(case).await?;
         let recipient = line.file.peer().clone();
         let now = self.now();
-        let description = Description {
-            name: name.clone(),
-            acquisition: Acquisition {
-                who: Some(by),
-                tool: Some(concat!("comity ", env!("CARGO_PKG_VERSION")).to_owned()),
-                device: None,
-                begun: Some(begun),
-                ended: Some(now),
-                basis: Some(line.file.number.clone()),
-            },
-            list: None,
-        };
-        let producer = Producer {
-            key: &self.keys.signing,
-            kid: self.keys.kid(),
-            node: Some(&self.id),
-        };
-        let described = describe(&sealed, description, producer, self.world).map_err(node_fault)?;
-        self.ports.blobs.publish(object).await?;
         let mut change = Change::default();
-        let facts = json!({"sha256": sealed.sha256}).to_string().into_bytes();
-        change.writes.push(Write::Object(Box::new(ObjectRow {
-            id: object,
+        let kept = Kept {
             case,
             item: item.clone(),
-            state: ObjectState::Here,
-            manifest: described.manifest.bytes().to_vec(),
-            bytes: sealed.size,
             name,
-            facts,
-            producer: self.id.clone(),
-            created: begun,
-            changed: now,
-            expect: None,
-        })));
-        for node in [&recipient, &self.id] {
-            let key = self.sealing_key_of(node).await?;
-            let wrap = described.wrap(&key).map_err(node_fault)?;
-            change.writes.push(Write::Wrap(WrapRow {
-                object,
-                recipient: node.clone(),
-                wrap: cbor::encode(&wrap.to_value()),
-                at: now,
-            }));
-        }
+            begun,
+            by,
+            basis: line.file.number.clone(),
+        };
+        self.keep_sealed(&mut change, &sealed, kept, &[recipient])
+            .await?;
         let what = json!({"object": object, "item": item, "bytes": sealed.size, "sha256": sealed.sha256, "ct_root": sealed.ct_root});
         self.note(
             &mut change,
@@ -255,6 +231,64 @@ impl Node {
             bytes: sealed.size,
             sha256: sealed.sha256,
         })
+    }
+
+    /// Signs the manifest of what was sealed, publishes it, and puts its row into `change` with a wrap for
+    /// ourselves and for each of `others`.
+    pub(crate) async fn keep_sealed(
+        &self,
+        change: &mut Change,
+        sealed: &SealedObject,
+        kept: Kept,
+        others: &[NodeId],
+    ) -> Result<(), FlowFault> {
+        let now = self.now();
+        let object = sealed.id;
+        let description = Description {
+            name: kept.name.clone(),
+            acquisition: Acquisition {
+                who: Some(kept.by),
+                tool: Some(concat!("comity ", env!("CARGO_PKG_VERSION")).to_owned()),
+                device: None,
+                begun: Some(kept.begun),
+                ended: Some(now),
+                basis: Some(kept.basis),
+            },
+            list: None,
+        };
+        let producer = Producer {
+            key: &self.keys.signing,
+            kid: self.keys.kid(),
+            node: Some(&self.id),
+        };
+        let described = describe(sealed, description, producer, self.world).map_err(node_fault)?;
+        self.ports.blobs.publish(object).await?;
+        let facts = json!({"sha256": sealed.sha256}).to_string().into_bytes();
+        change.writes.push(Write::Object(Box::new(ObjectRow {
+            id: object,
+            case: kept.case,
+            item: kept.item,
+            state: ObjectState::Here,
+            manifest: described.manifest.bytes().to_vec(),
+            bytes: sealed.size,
+            name: kept.name,
+            facts,
+            producer: self.id.clone(),
+            created: kept.begun,
+            changed: now,
+            expect: None,
+        })));
+        for node in others.iter().chain([&self.id]) {
+            let key = self.sealing_key_of(node).await?;
+            let wrap = described.wrap(&key).map_err(node_fault)?;
+            change.writes.push(Write::Wrap(WrapRow {
+                object,
+                recipient: node.clone(),
+                wrap: cbor::encode(&wrap.to_value()),
+                at: now,
+            }));
+        }
+        Ok(())
     }
 
     fn intake(&self, object: ObjectId) -> Result<Arc<Mutex<Option<Intake>>>, FlowFault> {

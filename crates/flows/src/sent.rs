@@ -31,6 +31,21 @@ impl Node {
         message: &Outgoing,
         msg_id: MsgId,
     ) -> Result<(), FlowFault> {
+        self.follow_sent(change, file, message).await?;
+        let now = self.now();
+        let what = json!({"msg": msg_id, "type": message.body.kind(), "to": message.to});
+        let (kind, by) = ("message.queued", officer.id.as_str());
+        self.note(change, Some(file.id), now, kind, by, &what)?;
+        Ok(())
+    }
+
+    /// What our own file comes to when a message leaves, by wire or by hand.
+    pub(crate) async fn follow_sent(
+        &self,
+        change: &mut Change,
+        file: &mut RequestFile,
+        message: &Outgoing,
+    ) -> Result<(), FlowFault> {
         let now = self.now();
         match &message.body {
             // The notice has a file of its own, sent already; the clock belongs to the request.
@@ -78,20 +93,11 @@ impl Node {
             | Body::LawDiffers(_)
             | Body::ThreadVoid(_) => {}
         }
-        let what = json!({"msg": msg_id, "type": message.body.kind(), "to": message.to});
-        self.note(
-            change,
-            Some(file.id),
-            now,
-            "message.queued",
-            officer.id.as_str(),
-            &what,
-        )?;
         Ok(())
     }
 
     /// The formal request has left: the preservation that it follows no longer waits for it.
-    async fn follow_up_left(
+    pub(crate) async fn follow_up_left(
         &self,
         change: &mut Change,
         file: &RequestFile,
@@ -144,6 +150,9 @@ impl Node {
             .thread
             .ok_or_else(|| FlowFault::Node("a file without a thread".to_owned()))?;
         let message = Outgoing::about(file, id, body, now);
+        if file.road.by_hand || self.goes_by_hand(&message) {
+            return self.machine_letter(change, file, &message);
+        }
         let mut thread = self.thread_in_change(change, id).await?;
         let msg_id = self
             .enqueue(change, file.id, &mut thread, &message, Vec::new(), None)

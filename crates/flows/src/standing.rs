@@ -24,7 +24,13 @@ impl Node {
         purpose: Purpose,
         now: Instant,
     ) -> Result<usize, FlowFault> {
-        let standing = self.directory().standing(peer, now);
+        let directory = self.directory();
+        // No file speaks for a partner without a node that grows old: its letters rest on seals, and a
+        // person carries each of them.
+        if directory.entry(peer).is_some_and(|entry| !entry.has_node()) {
+            return Ok(0);
+        }
+        let standing = directory.standing(peer, now);
         let act = Weight {
             class,
             emergency: file.urgency.is_emergency(),

@@ -6,6 +6,7 @@ use comity_core::id::{OfficerId, RequestId};
 use comity_core::item::Asked;
 use comity_core::refusal::Ground;
 use comity_core::request::{Part, RequestFile, life};
+use comity_core::road::Proof;
 use comity_core::role::Act;
 use comity_core::stage::{Move, Side, Stage, StageName};
 use comity_core::time::{Instant, Span};
@@ -37,7 +38,10 @@ impl Node {
         let mut change = Change::default();
         file.stage = file.stage.step(Move::Acknowledge)?.step(Move::Check)?;
         file.owner.get_or_insert_with(|| officer.id.clone());
-        file.receiver_number = Some(self.next_number(now).await?);
+        // What was registered by hand has our number already: its own sender gave it none.
+        if !file.road.by_hand && file.receiver_number.is_none() {
+            file.receiver_number = Some(self.next_number(now).await?);
+        }
         file.meet(now, |clock| {
             matches!(
                 clock.rule,
@@ -61,7 +65,7 @@ impl Node {
             now,
             "request.acknowledged",
             officer.id.as_str(),
-            &json!({"number": file.receiver_number}),
+            &json!({"number": file.receiver_number.as_ref().unwrap_or(&file.number)}),
         )?;
         let first = self
             .ports
@@ -144,6 +148,7 @@ impl Node {
         if found.is_blocked() || found.bases.is_empty() {
             return Err(FlowFault::NoBasis(found.advice()));
         }
+        must_be_proven(&line.file)?;
         let mut status = status_of(&line.file, StageName::Accepted);
         let now = self.now();
         let clocks = kind_clocks(&line.file, &self.law, StartsAt::Decision, now);
@@ -380,6 +385,18 @@ pub(crate) fn status_of(file: &RequestFile, stage: StageName) -> Status {
         defects: Vec::new(),
         text: String::new(),
         clocks: shown_clocks(file, stage),
+    }
+}
+
+/// What is not proven may make us keep data; it never makes us hand any over.
+///
+/// # Source
+/// Recommendation 20; a mail from a stolen police mailbox freezes and releases nothing.
+pub(crate) fn must_be_proven(file: &RequestFile) -> Result<(), FlowFault> {
+    if file.asked() == Asked::Preserve || file.road.proof() > Proof::NotProven {
+        Ok(())
+    } else {
+        Err(FlowFault::NotProven)
     }
 }
 

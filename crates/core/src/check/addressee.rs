@@ -178,6 +178,8 @@ const CHANNELS: &[&str] = &[
     "provider_portal",
     "diplomatic",
     "oral",
+    "post",
+    "email",
 ];
 
 fn check_channel(case: &mut Case<'_>) {

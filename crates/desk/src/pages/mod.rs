@@ -3,6 +3,7 @@
 
 pub mod approvals;
 pub mod audit;
+pub mod cards;
 pub mod deliveries;
 pub mod duty;
 pub mod evidence;

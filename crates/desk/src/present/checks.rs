@@ -94,6 +94,9 @@ impl Cases<'_> {
     /// What was proved about who sent an incoming file. A message enters a file only after all of
     /// these held, so each is stated with what it rested on.
     pub(crate) fn proofs(&self, file: &RequestFile) -> Vec<Check> {
+        if file.road.by_hand {
+            return self.proofs_by_hand(file);
+        }
         let listed = self.directory.entry(&file.from);
         let done = |text: String, note: String| Check {
             tone: Tone::Done,

@@ -6,7 +6,9 @@ mod clocks;
 mod conduct;
 mod history;
 mod legal;
+mod letters;
 mod next;
+mod road;
 mod track;
 
 pub(crate) use case::{Cases, code_of};

@@ -125,6 +125,14 @@ impl Cases<'_> {
                     .icon("done")
                     .field(Field::area("outcome", t.act_outcome())),
             ],
+            Next::Carry | Next::Compare => vec![
+                Action::link(
+                    format!("/r/{}/road", file.number),
+                    t.next_step(step.as_str()),
+                    "pri",
+                )
+                .icon("out"),
+            ],
             Next::Review
             | Next::Sending
             | Next::AwaitAcknowledgement

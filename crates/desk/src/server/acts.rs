@@ -159,6 +159,7 @@ pub(crate) const fn word(said: &Said) -> &'static str {
     match said {
         Said::Queued(_) => "sent",
         Said::Waiting(_) => "waiting",
+        Said::ToCarry => "to_carry",
     }
 }
 

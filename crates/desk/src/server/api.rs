@@ -258,6 +258,7 @@ fn said(said: &Said) -> Value {
     match said {
         Said::Queued(message) => json!({"queued": message}),
         Said::Waiting(pending) => json!({"waiting": pending}),
+        Said::ToCarry => json!({"to_carry": true}),
     }
 }
 

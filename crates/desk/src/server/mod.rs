@@ -22,7 +22,10 @@ mod posted;
 mod provider;
 mod queue;
 mod reader;
+mod register;
 mod request;
+pub(crate) mod road;
+mod sent;
 mod sign;
 mod triage;
 mod upload;
@@ -113,6 +116,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/law/consents/{act}", post(consents::add))
         .route("/law/consents/{state}/{id}", get(consents::file))
         .route("/law/consents/{state}/{id}/{act}", post(consents::act))
+        .merge(register::routes())
         .route("/p", get(provider::inbox))
         .route("/p/{number}", get(provider::order))
         .route("/p/{number}/answer", post(provider::answer))

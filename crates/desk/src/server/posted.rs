@@ -25,6 +25,11 @@ impl Posted {
             .collect()
     }
 
+    /// Names and values in their order.
+    pub(crate) const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Everything, as the writer takes it.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
         &self.0

@@ -5,7 +5,7 @@ use axum::response::Response;
 use comity_core::code::LetterCode;
 use comity_core::id::RequestId;
 use comity_flows::FlowFault;
-use comity_flows::ports::{QueuePage, QueueQuery, QueueView, SearchQuery};
+use comity_flows::ports::{CaseLine, QueuePage, QueueQuery, QueueView, SearchQuery};
 use serde::Deserialize;
 
 use super::reader::{Reader, html, url_escape};
@@ -111,7 +111,13 @@ async fn lines(
         })
         .await?;
     if ended {
-        page.lines.retain(|line| !line.file.is_open());
+        // What was taken over and given back stands in no list.
+        let undone = |line: &CaseLine| {
+            let taken = line.file.road.taken_over.as_ref();
+            taken.is_some_and(|taken| taken.undone)
+        };
+        page.lines
+            .retain(|line| !line.file.is_open() && !undone(line));
     }
     Ok(page)
 }

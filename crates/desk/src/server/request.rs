@@ -29,6 +29,7 @@ pub(crate) fn done(t: Words, said: &Done) -> Option<Chip> {
     match said.done.as_str() {
         "sent" => Some(Chip::new(Tone::Done, t.done_sent())),
         "waiting" => Some(Chip::new(Tone::Wait, t.done_waiting())),
+        "to_carry" => Some(Chip::new(Tone::Yours, t.done_to_carry())),
         "recorded" => Some(Chip::new(Tone::Done, t.done_recorded())),
         _ => None,
     }

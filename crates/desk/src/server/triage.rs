@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::Response;
+use comity_core::road::Proof;
 use comity_core::role::Act;
 use comity_core::stage::{Side, StageName};
 use comity_flows::FlowFault;
@@ -89,7 +90,7 @@ async fn draw(reader: &Reader, open: &str) -> Result<Response, FlowFault> {
             number: file.number.clone(),
             title: cases.title(file),
             proofs: cases.proofs(file),
-            proven: true,
+            proven: file.road.proof() > Proof::NotProven,
             asks: cases.asks(file),
             actions,
         }

@@ -6,7 +6,7 @@ mod competence;
 mod evidence;
 mod order_serve;
 mod request_new;
-mod status;
+pub(crate) mod status;
 mod supplement;
 
 use comity_core::approval::{Approval, Class, Purpose, Quorum};

@@ -6,6 +6,7 @@ use comity_core::form;
 use comity_core::id::RequestId;
 use comity_core::item::Asked;
 use comity_core::request::{Part, RequestFile, class_of};
+use comity_core::road::Road;
 use comity_core::stage::{Side, Stage};
 use serde_json::json;
 
@@ -65,6 +66,7 @@ impl Node {
             pending: Vec::new(),
             links: Vec::new(),
             objects: Vec::new(),
+            road: Road::default(),
             opened: arrived.at,
             changed: arrived.at,
         };

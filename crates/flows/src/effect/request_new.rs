@@ -6,6 +6,7 @@ use comity_core::form;
 use comity_core::id::{RequestId, ThreadId};
 use comity_core::law::Outcome;
 use comity_core::request::{Link, Part, Relation, RequestFile, class_of};
+use comity_core::road::Road;
 use comity_core::stage::{Side, Stage};
 use comity_wire::refusal::RefusalCode;
 use serde_json::json;
@@ -80,6 +81,7 @@ impl Node {
             pending: Vec::new(),
             links: Vec::new(),
             objects: Vec::new(),
+            road: Road::default(),
             opened: arrived.at,
             changed: arrived.at,
         };
@@ -93,6 +95,9 @@ impl Node {
         file.deadlines.extend(wish_clock(&file));
         let clocks = kind_clocks(&file, &self.law, StartsAt::Delivery, arrived.at);
         file.deadlines.extend(clocks);
+        if file.part == Part::Request {
+            self.join_paper(change, &mut file, arrived.at).await?;
+        }
         if let Some(earlier) = body.follows {
             self.link_preservation(change, &mut file, earlier, arrived)
                 .await?;

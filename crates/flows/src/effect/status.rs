@@ -6,6 +6,7 @@ use comity_core::id::RequestId;
 use comity_core::item::{Asked, ItemState, Progress};
 use comity_core::request::{Item, Part, Relation, RequestFile};
 use comity_core::stage::{Interrupted, Move, Side, Stage, StageName};
+use comity_core::time::Instant;
 use comity_wire::refusal::RefusalCode;
 use serde_json::json;
 
@@ -59,54 +60,9 @@ impl Node {
             return Err(RefusalCode::OutOfScope.into());
         }
         let before = file.stage_name();
-        file.stage = reported(&file.stage, body).ok_or(RefusalCode::OutOfScope)?;
-        if body.receiver_number.is_some() {
-            file.receiver_number.clone_from(&body.receiver_number);
-        }
-        take_items(&mut file, &body.items);
-        // What the other side owed is met by its word; the sender's own wish only by the end of it.
-        let ended = matches!(
-            file.stage,
-            Stage::Executed | Stage::Refused { .. } | Stage::Lapsed
-        );
-        file.meet(arrived.at, |clock| {
-            let wish = clock.rule == ClockRule::NeededBy;
-            let runs_on = body.clocks.iter().any(|one| one.rule == clock.rule);
-            clock.whose == Whose::Theirs && clock.item.is_none() && !runs_on && (ended || !wish)
-        });
-        for clock in &body.clocks {
-            // The receiver's clock is seen from the other side: what it owes is theirs here.
-            let mut seen = clock.clone();
-            seen.whose = match clock.whose {
-                Whose::Ours => Whose::Theirs,
-                Whose::Theirs => Whose::Ours,
-            };
-            run(&mut file, [seen]);
-        }
-        let objects = |item: &ItemStatus| matches!(item.state, ItemState::NotExecuted { .. });
-        if body.items.iter().any(objects) {
-            let clocks = kind_clocks(&file, &self.law, StartsAt::Objection, arrived.at);
-            run(&mut file, clocks);
-        }
-        if let Stage::Returned { repair_until } = file.stage {
-            let clock = repair_clock(&file, repair_until, arrived.at);
-            file.deadlines.push(clock);
-        }
-        if file.part == Part::Request
-            && file.asked() == Asked::Preserve
-            && file.stage == Stage::Executed
-        {
-            // Once the formal request has left, a longer term asks for no other.
-            let known = |open: bool| {
-                let mut clocks = file.deadlines.iter();
-                clocks.any(|one| one.rule == ClockRule::FollowUp && (one.is_open() || !open))
-            };
-            if known(true) || !known(false) {
-                let clock = follow_up_clock(&file, arrived.at);
-                run(&mut file, clock);
-            }
-            self.open_follow_up(change, &mut file, arrived.at).await?;
-        }
+        let stage = reported(&file.stage, body).ok_or(RefusalCode::OutOfScope)?;
+        self.follow_status(change, &mut file, stage, body, arrived.at)
+            .await?;
         let what = json!({
             "stage": body.stage,
             "before": before,
@@ -132,6 +88,66 @@ impl Node {
         let id = file.id;
         self.put(change, file, Some(line.version), arrived.at);
         Ok(id)
+    }
+
+    /// Our file follows what the other side says of it, by wire or on paper.
+    pub(crate) async fn follow_status(
+        &self,
+        change: &mut Change,
+        file: &mut RequestFile,
+        stage: Stage,
+        body: &Status,
+        at: Instant,
+    ) -> Result<(), FlowFault> {
+        file.stage = stage;
+        if body.receiver_number.is_some() {
+            file.receiver_number.clone_from(&body.receiver_number);
+        }
+        take_items(file, &body.items);
+        // What the other side owed is met by its word; the sender's own wish only by the end of it.
+        let ended = matches!(
+            file.stage,
+            Stage::Executed | Stage::Refused { .. } | Stage::Lapsed
+        );
+        file.meet(at, |clock| {
+            let wish = clock.rule == ClockRule::NeededBy;
+            let runs_on = body.clocks.iter().any(|one| one.rule == clock.rule);
+            clock.whose == Whose::Theirs && clock.item.is_none() && !runs_on && (ended || !wish)
+        });
+        for clock in &body.clocks {
+            // The receiver's clock is seen from the other side: what it owes is theirs here.
+            let mut seen = clock.clone();
+            seen.whose = match clock.whose {
+                Whose::Ours => Whose::Theirs,
+                Whose::Theirs => Whose::Ours,
+            };
+            run(file, [seen]);
+        }
+        let objects = |item: &ItemStatus| matches!(item.state, ItemState::NotExecuted { .. });
+        if body.items.iter().any(objects) {
+            let clocks = kind_clocks(file, &self.law, StartsAt::Objection, at);
+            run(file, clocks);
+        }
+        if let Stage::Returned { repair_until } = file.stage {
+            let clock = repair_clock(file, repair_until, at);
+            file.deadlines.push(clock);
+        }
+        if file.part == Part::Request
+            && file.asked() == Asked::Preserve
+            && file.stage == Stage::Executed
+        {
+            // Once the formal request has left, a longer term asks for no other.
+            let known = |open: bool| {
+                let mut clocks = file.deadlines.iter();
+                clocks.any(|one| one.rule == ClockRule::FollowUp && (one.is_open() || !open))
+            };
+            if known(true) || !known(false) {
+                let clock = follow_up_clock(file, at);
+                run(file, clock);
+            }
+            self.open_follow_up(change, file, at).await?;
+        }
+        Ok(())
     }
 
     /// What a machine may report: progress, and nothing that decides or ends a request. A question
@@ -254,7 +270,7 @@ fn hide_object(item: &ItemStatus) -> ItemStatus {
 }
 
 /// The stage that a report means, or none when a receiver cannot be there.
-fn reported(ours: &Stage, body: &Status) -> Option<Stage> {
+pub(crate) fn reported(ours: &Stage, body: &Status) -> Option<Stage> {
     let back_to = match ours {
         Stage::Accepted => Interrupted::Accepted,
         Stage::Executing => Interrupted::Executing,

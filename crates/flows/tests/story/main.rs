@@ -10,5 +10,6 @@ mod law;
 mod letter;
 mod notice;
 mod office;
+mod paper;
 mod withdraw;
 mod work;

@@ -106,6 +106,9 @@ async fn give(
             node.pump_once().await.map_err(fault_of)?;
             say("Approved; nobody else is needed. A running node goes on with it.");
         }
+        Said::ToCarry => say(
+            "Approved; the partner has no node. Carry the letter and record it at the desk, page Letters.",
+        ),
         Said::Waiting(id) => say(format_args!("Approved. It still waits for others as {id}.")),
     }
     Ok(())

@@ -267,6 +267,9 @@ pub(crate) async fn send(args: Send) -> Result<Exit, Fault> {
                 file.number
             ));
         }
+        Ok(Said::ToCarry) => say(
+            "Signed; the partner has no node. Carry the letter and record it at the desk, page Letters.",
+        ),
         Ok(Said::Queued(_)) => {
             // One try now; the rest is the running node's.
             open.node.pump_once().await.map_err(fault_of)?;

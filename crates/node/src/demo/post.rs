@@ -120,7 +120,7 @@ pub(super) async fn order_of(stage: &Post<'_>, request: RequestId) -> Result<Req
 pub(super) fn sent(said: Said) -> Result<(), Fault> {
     match said {
         Said::Queued(_) => Ok(()),
-        Said::Waiting(_) => Err(machine(
+        Said::Waiting(_) | Said::ToCarry => Err(machine(
             "the exercise expected that this act needs nobody else",
         )),
     }
@@ -130,7 +130,7 @@ pub(super) fn sent(said: Said) -> Result<(), Fault> {
 pub(super) fn waiting(said: Said) -> Result<String, Fault> {
     match said {
         Said::Waiting(id) => Ok(id),
-        Said::Queued(_) => Err(machine(
+        Said::Queued(_) | Said::ToCarry => Err(machine(
             "the exercise expected that this act needs a second person",
         )),
     }

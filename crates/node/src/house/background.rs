@@ -106,6 +106,9 @@ async fn reload(node: &Node, folder: &Path) {
     match trust::read(folder, node.world, node.now()) {
         Ok(directory) => {
             node.replace_directory(directory);
+            if let Err(fault) = node.recall_partners().await {
+                tracing::error!(%fault, "the partners without a node could not be read");
+            }
             node.learn_tls_keys().await;
             tracing::info!("the directory was read again");
         }

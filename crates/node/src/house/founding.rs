@@ -186,6 +186,7 @@ fn entry_of(plan: &Founding<'_>, authority: &SigningKey, certificate: &SignedCer
         min_suite: 1,
         offline: false,
         witness: true,
+        contacts: Vec::new(),
     }
 }
 

@@ -52,8 +52,10 @@ pub(crate) fn steps(ring: &Keyring, key: &CaseKey, row: &CaseRow) -> Result<Vec<
             Val::text(file.owner.as_ref().map_or("", |owner| owner.as_str())),
             Val::Int(file.opened.millis()),
             Val::Blob(number_hash(ring, &file.number)),
+            // What was registered by hand is asked for by its sender's reference too.
             file.receiver_number
                 .as_deref()
+                .or_else(|| file.road.by_hand.then_some(file.reference.as_str()))
                 .map_or(Val::NoBlob, |number| Val::Blob(number_hash(ring, number))),
             Val::Blob(seal(key, &REQUEST, &place, "body", &body)?),
             Val::Blob(seal(key, &REQUEST, &place, "words", &words)?),

@@ -104,6 +104,7 @@ pub fn file(n: u64) -> RequestFile {
         pending: vec![],
         links: vec![],
         objects: vec![],
+        road: comity_core::road::Road::default(),
         opened: Instant(MONDAY.0 + i64::try_from(n).unwrap_or(0)),
         changed: MONDAY,
     }

@@ -121,6 +121,7 @@ impl Side {
                 min_suite: 1,
                 offline: false,
                 witness: true,
+                contacts: Vec::new(),
             }],
             revocations: vec![],
         };

@@ -95,6 +95,7 @@ impl World {
                 min_suite: 1,
                 offline: false,
                 witness: true,
+                contacts: Vec::new(),
             }],
             revocations: vec![revocation.bytes().to_vec()],
         };

@@ -4,14 +4,17 @@
 //! { 1: node, 2: { language: name }, 3: kind, 4: A public (1984), 5: [ signed certificates ],
 //!   6: [ URLs ], 7: [ desk ], 8: [ measures it sends ], 9: [ measures it accepts ],
 //!   10: [ signed grants ], 11: [ providers it vouches for ], 12: lowest suite,
-//!   13: true if offline, 14: true if it witnesses }
+//!   13: true if offline, 14: true if it witnesses, 15: [ contact ] }
 //! desk = { 1: role, 2: telephone, 3: hours, 4: time zone, 5: [ languages ] }
+//! contact = { 1: channel, 2: address }
 //! ```
-//! A partner without a node has no 4, 5, 6 and 10. Empty lists are left out.
+//! A partner without a node has no 4, 5, 6 and 10, and 15 says how letters reach it. Empty lists are
+//! left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use comity_core::id::NodeId;
+use comity_core::road::Channel;
 
 use crate::caps::ascending;
 use crate::cbor::{Fields, Key, Map, ShapeFault, Value, Wrong};
@@ -78,6 +81,15 @@ pub struct Desk {
     pub languages: Vec<String>,
 }
 
+/// Where letters, mail and calls reach a partner without a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// How.
+    pub channel: Channel,
+    /// Postal address, mail address, number, or the name in a closed network.
+    pub address: String,
+}
+
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -109,6 +121,8 @@ pub struct Entry {
     pub offline: bool,
     /// Cosigns the checkpoints of others.
     pub witness: bool,
+    /// Where letters reach it, the usual way first.
+    pub contacts: Vec<Contact>,
 }
 
 impl Entry {
@@ -165,6 +179,10 @@ impl Entry {
                 put(key, Value::Bool(true));
             }
         }
+        if !self.contacts.is_empty() {
+            let contacts = self.contacts.iter().map(Contact::to_value);
+            map.insert(Key::Uint(15), Value::array(contacts));
+        }
         Value::Map(map)
     }
 
@@ -210,6 +228,7 @@ impl Entry {
             min_suite: f.uint(12_u64)?,
             offline: flag(f, 13)?,
             witness: flag(f, 14)?,
+            contacts: present(f, 15, |item| Contact::read(item).ok())?,
         };
         let signed = !entry.certificates.is_empty() || !entry.grants.is_empty();
         if signed && entry.authority.is_none() {
@@ -242,6 +261,26 @@ impl Desk {
         };
         fields.end()?;
         Ok(desk)
+    }
+}
+
+impl Contact {
+    fn to_value(&self) -> Value {
+        Value::map([
+            (1_u64, Value::from(self.channel.as_str())),
+            (2, Value::from(self.address.as_str())),
+        ])
+    }
+
+    fn read(value: Value) -> Result<Self, ShapeFault> {
+        let mut fields = Fields::open("directory.contact", value)?;
+        let word = fields.text(1_u64)?;
+        let contact = Self {
+            channel: Channel::parse(&word).ok_or_else(|| fields.fault(1, Wrong::Value))?,
+            address: fields.text(2_u64)?,
+        };
+        fields.end()?;
+        Ok(contact)
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use comity_core::id::{Digest, NodeId, StateCode};
 use comity_core::time::Instant;
 
-pub use entry::{Desk, Entry, NodeKind};
+pub use entry::{Contact, Desk, Entry, NodeKind};
 pub use load::{DirectoryFault, VerifiedState};
 pub use proofs::{OfficerProof, ProofFault};
 pub use standing::Standing;
@@ -36,6 +36,8 @@ pub struct Directory {
     world: World,
     pins: BTreeMap<StateCode, Vec<VerifyingKey>>,
     states: BTreeMap<StateCode, VerifiedState>,
+    /// Partners without a node that this office itself has entered. They prove nothing.
+    partners: BTreeMap<NodeId, Entry>,
 }
 
 /// A pinned State that does not belong to the world.
@@ -109,6 +111,7 @@ impl Directory {
                 world,
                 pins,
                 states: BTreeMap::new(),
+                partners: BTreeMap::new(),
             }),
         }
     }
@@ -168,17 +171,51 @@ impl Directory {
         Err(DirectoryFault::Revocation)
     }
 
-    /// The entry of a node or partner.
+    /// The entry of a node or partner. What its State has signed comes before what this office entered.
     #[must_use]
     pub fn entry(&self, node: &NodeId) -> Option<&Entry> {
+        self.signed(node).or_else(|| self.partners.get(node))
+    }
+
+    fn signed(&self, node: &NodeId) -> Option<&Entry> {
         self.states.get(&node.state())?.entries.get(node)
     }
 
-    /// All entries, in the order of their ids.
+    /// All entries: those of each State in the order of their ids, then the partners entered here.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let own = self.partners.values();
         self.states
             .values()
             .flat_map(|state| state.entries.values())
+            .chain(own.filter(|entry| self.signed(&entry.node).is_none()))
+    }
+
+    /// Takes the partners without a node that this office has entered itself, in place of those before.
+    /// A key, a certificate or an address of a node is left out: only its State may vouch for one.
+    pub fn set_partners(&mut self, partners: impl IntoIterator<Item = Entry>) {
+        let world = self.world;
+        self.partners = partners
+            .into_iter()
+            .filter(|entry| entry.node.state().is_invented() == (world == World::Exercise))
+            .map(|entry| {
+                let bare = Entry {
+                    authority: None,
+                    certificates: Vec::new(),
+                    urls: Vec::new(),
+                    grants: Vec::new(),
+                    vouches: std::collections::BTreeSet::new(),
+                    witness: false,
+                    ..entry
+                };
+                (bare.node.clone(), bare)
+            })
+            .collect();
+    }
+
+    /// Whether this office itself entered a partner, and no State speaks for it.
+    #[must_use]
+    pub fn is_entered_here(&self, node: &NodeId) -> bool {
+        self.partners.contains_key(node) && self.signed(node).is_none()
     }
 
     /// The certificate that a signature names, if it held at an instant and nothing is revoked.

@@ -105,6 +105,7 @@ fn xa() -> Xa {
         min_suite: 1,
         offline: false,
         witness: true,
+        contacts: Vec::new(),
     };
     let partner = Entry {
         node: node("XA/provider/mail"),
@@ -121,6 +122,7 @@ fn xa() -> Xa {
         min_suite: 1,
         offline: false,
         witness: false,
+        contacts: Vec::new(),
     };
     let file = StateFile {
         state: state("XA"),

@@ -313,6 +313,7 @@ impl Seed {
             min_suite: 1,
             offline: false,
             witness: true,
+            contacts: Vec::new(),
         };
         let seed = Self {
             id: id.clone(),
