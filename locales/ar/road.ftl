@@ -14,7 +14,6 @@ error-sender-not-proven = لم تثبت هوية الطالب. يجوز حفظ �
 done-to-carry = وُقّع. ليس للشريك عقدة: احملوا الرسالة ثم سجّلوا كيف خرجت.
 channel-post = البريد
 channel-courier = بريد سريع
-channel-diplomatic = الحقيبة الدبلوماسية
 channel-hand = باليد
 channel-email = البريد الإلكتروني
 channel-network = شبكة مغلقة

@@ -14,7 +14,6 @@ error-sender-not-proven = It is not proven who asks. Data may be kept, none may 
 done-to-carry = Signed. The partner has no node: carry the letter, then record how it left.
 channel-post = Post
 channel-courier = Courier
-channel-diplomatic = Diplomatic bag
 channel-hand = By hand
 channel-email = E-mail
 channel-network = Closed network

@@ -14,7 +14,6 @@ error-sender-not-proven = No está probado quién pide. Se pueden conservar dato
 done-to-carry = Firmado. El socio no tiene nodo: lleve la carta y registre cómo salió.
 channel-post = Correo postal
 channel-courier = Mensajería
-channel-diplomatic = Valija diplomática
 channel-hand = En mano
 channel-email = Correo electrónico
 channel-network = Red cerrada

@@ -14,7 +14,6 @@ error-sender-not-proven = Il n’est pas prouvé qui demande. Des données peuve
 done-to-carry = Signé. Le partenaire n’a pas de nœud : acheminez la lettre, puis notez comment elle est partie.
 channel-post = Poste
 channel-courier = Coursier
-channel-diplomatic = Valise diplomatique
 channel-hand = En main propre
 channel-email = Courriel
 channel-network = Réseau fermé

@@ -14,7 +14,6 @@ error-sender-not-proven = Не доказано, кто просит. Данны
 done-to-carry = Подписано. У партнёра нет узла: доставьте письмо и запишите, как оно ушло.
 channel-post = Почта
 channel-courier = Курьер
-channel-diplomatic = Дипломатическая почта
 channel-hand = Нарочным
 channel-email = Электронная почта
 channel-network = Закрытая сеть

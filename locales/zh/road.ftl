@@ -14,7 +14,6 @@ error-sender-not-proven = 尚未证实请求方身份。可以保全数据，但
 done-to-carry = 已签署。对方没有节点：请送出信函，并登记送出方式。
 channel-post = 邮寄
 channel-courier = 快递
-channel-diplomatic = 外交邮袋
 channel-hand = 面交
 channel-email = 电子邮件
 channel-network = 专用网络

@@ -379,7 +379,7 @@ impl Node {
         to: &NodeId,
     ) -> Value {
         let party = |node: &NodeId| {
-            let mut said = self.law.addressee(directory, node);
+            let mut said = self.law.addressee(directory, entry.kind, node);
             let office = entry.text(Column::Authority);
             if *node != self.id && !office.is_empty() && said.get("authority").is_none() {
                 said["authority"] = json!({"name": office});

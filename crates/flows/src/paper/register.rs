@@ -123,10 +123,10 @@ impl Node {
         }
         fields
             .entry("requesting")
-            .or_insert_with(|| self.law.addressee(&directory, from));
+            .or_insert_with(|| self.law.addressee(&directory, kind, from));
         fields
             .entry("addressee")
-            .or_insert_with(|| self.law.addressee(&directory, &self.id));
+            .or_insert_with(|| self.law.addressee(&directory, kind, &self.id));
         let form = Value::Object(fields);
         let items = self.law.items(&form);
         let urgency = form::urgency(&form);

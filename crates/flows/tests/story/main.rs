@@ -11,5 +11,6 @@ mod letter;
 mod notice;
 mod office;
 mod paper;
+mod register;
 mod withdraw;
 mod work;

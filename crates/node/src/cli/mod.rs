@@ -15,6 +15,7 @@ mod keys;
 mod law;
 mod log;
 mod progress;
+mod register;
 mod request;
 mod request_check;
 mod request_desk;
@@ -52,6 +53,7 @@ enum Command {
     Law(law::Law),
     Log(log::Log),
     Man(shell::Man),
+    Register(register::Register),
     Request(request::Request),
     Serve(serve::Serve),
     Status(status::Status),
@@ -96,6 +98,7 @@ fn run(command: Command) -> Result<Exit, Fault> {
         Command::Law(args) => law::run(args),
         Command::Log(args) => log::run(args),
         Command::Man(args) => shell::man(&args),
+        Command::Register(args) => register::run(args),
         Command::Request(args) => request::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Status(args) => status::run(args),

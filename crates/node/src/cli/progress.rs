@@ -21,3 +21,14 @@ pub(crate) fn bytes(what: &'static str, total: Option<u64>) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
+/// Counts rows whose number is not known before. Hidden unless standard error is a terminal.
+pub(crate) fn rows(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    let style = ProgressStyle::with_template("{msg} {spinner} {human_pos} rows, {per_sec}")
+        .expect("the template above is well formed");
+    bar.set_style(style);
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
