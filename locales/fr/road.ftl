@@ -11,7 +11,7 @@ event-request-registered = Demande enregistrée par une personne
 event-road-joined = Deux voies réunies en un dossier
 event-partner-entered = Partenaire sans nœud inscrit
 error-sender-not-proven = Il n’est pas prouvé qui demande. Des données peuvent être conservées, aucune remise. Rappelez le numéro de l’annuaire et notez-le.
-done-to-carry = Signé. Le partenaire n’a pas de nœud : acheminez la lettre, puis notez comment elle est partie.
+done-to-carry = Signé. Le partenaire n’a pas de nœud : acheminez la lettre, puis notez comment elle est partie.
 channel-post = Poste
 channel-courier = Coursier
 channel-hand = En main propre
@@ -30,7 +30,7 @@ road-ready = Texte prêt
 road-record = Noter le départ
 road-channel = Voie
 road-when = Quand, en UTC
-road-when-hint = Année-mois-jour et heure : 2026-11-24 14:30
+road-when-hint = Année-mois-jour et heure : 2026-11-24 14:30
 road-tracking = Numéro de suivi, de valise ou du réseau
 road-carrier = Qui l’a portée, et remarques
 road-left = Départ
@@ -54,7 +54,7 @@ road-seen = Ce que vous avez vu
 road-seal = J’ai comparé sceau et signature aux spécimens
 road-known = C’est arrivé par une voie et d’une adresse de notre annuaire
 road-called = J’ai rappelé le numéro de l’annuaire et ils ont confirmé
-road-note = En mots : ce qui fut dit, ou remarques
+road-note = En mots : ce qui fut dit, ou remarques
 road-scan = Numérisation, données ou fichier de courriel
 road-scan-hint = Elle est scellée et son SHA-256 noté.
 road-dated = Date qu’elle porte
@@ -62,7 +62,7 @@ road-pages = Feuilles
 road-shelf = Où se trouve la feuille
 road-ground = Motif, en cas de refus
 road-until = Jusqu’à quand
-road-until-hint = Pour les données conservées et les renvois : 2026-11-24
+road-until-hint = Pour les données conservées et les renvois : 2026-11-24
 road-their-number = Leur numéro
 road-further = Le papier et ce qui y diffère
 # $path: place in the text
@@ -70,7 +70,7 @@ road-as = Sur le papier, à { $path }
 road-register = Enregistrer
 road-confirm = Noter la preuve de l’expéditeur
 road-confirm-how = Qui, quand, à quel numéro, ou quel spécimen
-road-not-proven = Non prouvé par clé : conserver oui, remettre non.
+road-not-proven = Non prouvé par clé : conserver oui, remettre non.
 road-call = Appelez ce numéro, jamais celui qu’un message apporte.
 road-differs = Le papier dit autre chose
 road-place = Endroit
@@ -80,15 +80,15 @@ road-governs-first = Le texte d’ici fait foi
 road-governs-second = Le papier fait foi
 # $name: who checked
 road-checked-by = Enregistré et vérifié par { $name }
-road-joined = Ce dossier a rejoint celui qu’un nœud a apporté ; continuez là.
+road-joined = Ce dossier a rejoint celui qu’un nœud a apporté ; continuez là.
 # $at: when; $import: number of the import; $row: row of its file
 road-taken = Repris d’un ancien registre le { $at }, reprise { $import }, ligne { $row }. Rien n’est prouvé avant.
 paper-note = Pièce du dossier
 paper-confirmation = Le même texte encore
 # $number: our or their number
-letter-our-number = Notre numéro : { $number }
-letter-your-number = Votre numéro : { $number }
+letter-our-number = Notre numéro : { $number }
+letter-your-number = Votre numéro : { $number }
 # $at: an instant
 letter-until = Jusqu’au { $at }
 # $days: a number of days as text
-letter-days = Jours supplémentaires : { $days }
+letter-days = Jours supplémentaires : { $days }
