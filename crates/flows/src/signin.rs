@@ -123,9 +123,7 @@ impl Node {
             .await?
             .ok_or(FlowFault::SignIn)?;
         let now = self.now();
-        if row.began + self.settings.session_life < now
-            || row.seen + self.settings.session_idle < now
-        {
+        if self.has_ended(&row, now) {
             self.sign_out(cookie).await?;
             return Err(FlowFault::SignIn);
         }
@@ -164,6 +162,24 @@ impl Node {
         change.writes.push(Write::EndSession(token_hash));
         self.ports.ledger.commit(change).await?;
         Ok(())
+    }
+
+    /// Forgets the keys of sessions that have ended without a sign-out: a key is held in memory for a
+    /// session and no longer.
+    pub(crate) async fn forget_ended_sessions(&self) -> Result<(), FlowFault> {
+        let held: Vec<[u8; 32]> = lock(&self.provers).keys().copied().collect();
+        for token_hash in held {
+            let row = self.ports.ledger.session(token_hash).await?;
+            let now = self.now();
+            if row.is_none_or(|row| self.has_ended(&row, now)) {
+                lock(&self.provers).remove(&token_hash);
+            }
+        }
+        Ok(())
+    }
+
+    fn has_ended(&self, row: &SessionRow, now: Instant) -> bool {
+        row.began + self.settings.session_life < now || row.seen + self.settings.session_idle < now
     }
 
     /// Enters a person of this node, or changes what is entered.

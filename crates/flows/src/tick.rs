@@ -53,6 +53,7 @@ impl Node {
     pub async fn tick(&self) -> Result<(), FlowFault> {
         self.refresh_law().await?;
         self.look_at_parked().await?;
+        self.forget_ended_sessions().await?;
         self.look(Look::Emergencies).await
     }
 

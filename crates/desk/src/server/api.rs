@@ -18,15 +18,22 @@ use super::Desk;
 use super::reader::Reader;
 use super::request::find;
 
+mod approvals;
 mod law;
 mod openapi;
 
 pub(super) fn router() -> Router<Desk> {
     Router::new()
         .route("/openapi.json", get(openapi::document))
+        .route("/session", post(approvals::begin).delete(approvals::end))
         .route("/requests", get(list).post(begin))
         .route("/requests/{number}", get(one).put(save))
         .route("/requests/{number}/register", get(register))
+        .route("/requests/{number}/pending", get(approvals::waiting))
+        .route(
+            "/requests/{number}/pending/{pending}",
+            post(approvals::approve),
+        )
         .route("/requests/{number}/submit", post(submit))
         .route("/requests/{number}/acknowledge", post(acknowledge))
         .merge(law::router())

@@ -137,7 +137,7 @@ pub(crate) async fn language(
 
 const YEAR: u32 = 31_536_000;
 
-fn with_cookie(
+pub(super) fn with_cookie(
     mut answer: Response,
     desk: &Desk,
     name: &str,

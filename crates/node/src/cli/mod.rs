@@ -5,6 +5,7 @@
 
 mod answer;
 mod approve;
+mod approve_remote;
 mod demo;
 mod directory;
 mod doctor;
@@ -17,6 +18,7 @@ mod log;
 mod progress;
 mod register;
 mod request;
+mod request_answer;
 mod request_check;
 mod request_desk;
 mod request_letter;

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::request_answer::{self, Answer};
 use super::request_check::{self, Check};
 use super::request_desk::{self, List, New, Send, Show};
 use super::request_letter::{self, Find, Letter};
@@ -18,6 +19,7 @@ pub(crate) struct Request {
 // One line for each command, alphabetical.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Answer(Answer),
     Check(Check),
     Find(Find),
     Letter(Letter),
@@ -29,6 +31,7 @@ enum Command {
 
 pub(crate) fn run(request: Request) -> Result<Exit, Fault> {
     match request.command {
+        Command::Answer(args) => block_on(request_answer::answer(args)),
         Command::Check(args) => request_check::run(args),
         Command::Find(args) => block_on(request_letter::find_code(args)),
         Command::Letter(args) => block_on(request_letter::letter(args)),

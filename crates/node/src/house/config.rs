@@ -34,6 +34,21 @@ pub(crate) struct Config {
     /// A folder, or `s3://bucket/prefix`.
     #[serde(default = "objects")]
     pub(crate) objects: String,
+    /// Address of the S3 service; AWS itself when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) s3_endpoint: Option<String>,
+    /// Its region; `us-east-1` when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) s3_region: Option<String>,
+    /// File with the access key id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) s3_access_key_file: Option<PathBuf>,
+    /// File with the secret access key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) s3_secret_key_file: Option<PathBuf>,
+    /// Whether plain HTTP will do: only for a service on the same machine.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) s3_allow_http: bool,
     /// File with the passphrase of the key files.
     #[serde(default = "passphrase")]
     pub(crate) passphrase_file: PathBuf,
@@ -65,7 +80,7 @@ fn english() -> String {
 }
 
 /// The settings that the environment may override; other names with the prefix are not ours to read.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 16] = [
     "node",
     "exercise",
     "peer_listen",
@@ -73,6 +88,11 @@ const NAMES: [&str; 11] = [
     "database",
     "database_password_file",
     "objects",
+    "s3_endpoint",
+    "s3_region",
+    "s3_access_key_file",
+    "s3_secret_key_file",
+    "s3_allow_http",
     "passphrase_file",
     "zone",
     "language",
@@ -146,4 +166,42 @@ pub(crate) fn not_readable(file: &Path, why: &std::io::Error) -> Fault {
         format!("{} cannot be read: {why}", file.display()),
         "restore it from the back-up of this node; nothing else can replace it",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_store::ObjectsAt;
+
+    use super::*;
+    use crate::house::opened::objects_of;
+
+    #[test]
+    fn a_bucket_is_set_by_address_region_and_files_with_its_keys() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = r#"
+node = "XA/justice/central"
+peer_listen = "127.0.0.1:1"
+desk_listen = "127.0.0.1:2"
+objects = "s3://evidence/xa"
+s3_endpoint = "https://s3.justice.example"
+s3_region = "xa-1"
+s3_access_key_file = "keys/s3.id"
+s3_secret_key_file = "/run/secrets/s3"
+"#;
+        std::fs::write(folder.path().join("comity.toml"), text).expect("writes");
+        let config = Config::read(folder.path()).unwrap_or_else(|fault| panic!("{fault}"));
+        let ObjectsAt::S3 { url, options, .. } = objects_of(folder.path(), &config) else {
+            panic!("a bucket");
+        };
+        assert_eq!(url, "s3://evidence/xa");
+        assert_eq!(
+            options.endpoint.as_deref(),
+            Some("https://s3.justice.example")
+        );
+        assert_eq!(options.region.as_deref(), Some("xa-1"));
+        let own = folder.path().join("keys/s3.id");
+        assert_eq!(options.access_key_file, Some(own), "from the node's folder");
+        assert_eq!(options.secret_key_file, Some("/run/secrets/s3".into()));
+        assert!(!options.allow_http);
+    }
 }

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use comity_core::time::{Instant, Span};
 use comity_flows::ports::{Ledger as _, OutboxRow, OutboxState};
-use comity_store::{DatabaseAt, Kek, Store};
+use comity_store::{DatabaseAt, Kek, ObjectsAt, Store, open_blobs};
 use comity_wire::context::World;
 use comity_wire::directory::{Directory, SignedStateFile, Standing};
 
 use super::config::Config;
 use super::keyring::{NodeSecrets, passphrase, read_seed};
 use super::lock::Lock;
-use super::opened::{check_clock, database_of};
+use super::opened::{check_clock, database_of, objects_of};
 use super::running::cannot_listen;
 use super::trust;
 use crate::cli::Fault;
@@ -97,6 +97,7 @@ impl Health {
         health.room(folder);
         let running = Lock::is_held(folder);
         health.ports(&config, running);
+        health.evidence(folder, &config).await;
         let kek = health.keys(folder, &config, now);
         health.trust(folder, &config, now);
         if let Some(kek) = kek {
@@ -300,6 +301,34 @@ impl Health {
                 Grade::Wrong,
                 format!("{found}: too old, so only preserving is possible"),
                 "fetch a newer one; its own State issues it with `comity directory issue`",
+            ),
+        }
+    }
+
+    /// The evidence store: a folder, or a bucket that must answer.
+    async fn evidence(&mut self, folder: &Path, config: &Config) {
+        let at = objects_of(folder, config);
+        let place = match &at {
+            ObjectsAt::Folder(path) if path.is_dir() => {
+                return self.good("evidence", path.display());
+            }
+            ObjectsAt::Folder(path) => {
+                let found = format!("{} is made with the first start", path.display());
+                return self.good("evidence", found);
+            }
+            ObjectsAt::S3 { url, options, .. } => {
+                let at = options.endpoint.as_deref().unwrap_or("AWS");
+                let region = options.region.as_deref().unwrap_or("us-east-1");
+                format!("{url} at {at}, region {region}")
+            }
+        };
+        match open_blobs(&at).await {
+            Ok(_) => self.good("evidence", format!("{place}, answers")),
+            Err(fault) => self.add(
+                "evidence",
+                Grade::Wrong,
+                format!("{place}: {fault}"),
+                "look at objects, s3_endpoint, s3_region, s3_access_key_file and s3_secret_key_file in comity.toml",
             ),
         }
     }

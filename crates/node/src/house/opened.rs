@@ -85,15 +85,9 @@ impl Opened {
                 .await
                 .map_err(machine)?,
         );
-        let objects = match ObjectsAt::parse(
-            &config.objects,
-            &folder.join("staging"),
-            S3Options::default(),
-        ) {
-            ObjectsAt::Folder(path) => ObjectsAt::Folder(folder.join(path)),
-            other => other,
-        };
-        let blobs = open_blobs(&objects).await.map_err(machine)?;
+        let blobs = open_blobs(&objects_of(folder, &config))
+            .await
+            .map_err(machine)?;
 
         let (news, _) = broadcast::channel(256);
         let addresses = Arc::new(Book::default());
@@ -161,6 +155,22 @@ pub(crate) fn database_of(folder: &Path, config: &Config) -> DatabaseAt {
         .map(|file| folder.join(file));
     match DatabaseAt::parse(&config.database, password_file) {
         DatabaseAt::File(file) => DatabaseAt::File(folder.join(file)),
+        other => other,
+    }
+}
+
+/// Where the evidence of the node in `folder` lies.
+pub(crate) fn objects_of(folder: &Path, config: &Config) -> ObjectsAt {
+    let file = |file: &Option<std::path::PathBuf>| file.as_ref().map(|file| folder.join(file));
+    let options = S3Options {
+        endpoint: config.s3_endpoint.clone(),
+        region: config.s3_region.clone(),
+        access_key_file: file(&config.s3_access_key_file),
+        secret_key_file: file(&config.s3_secret_key_file),
+        allow_http: config.s3_allow_http,
+    };
+    match ObjectsAt::parse(&config.objects, &folder.join("staging"), options) {
+        ObjectsAt::Folder(path) => ObjectsAt::Folder(folder.join(path)),
         other => other,
     }
 }

@@ -9,6 +9,8 @@ pub(super) async fn document() -> Json<Value> {
 
 fn describe() -> Value {
     let number = json!({"name": "number", "in": "path", "required": true, "schema": {"type": "string"}, "description": "XA-2027-00915, ours or theirs, or the id"});
+    let pending =
+        json!({"name": "pending", "in": "path", "required": true, "schema": {"type": "string"}});
     let key = json!({"name": "x-csrf", "in": "header", "required": true, "schema": {"type": "string"}, "description": "The form key of the session"});
     let answer = |what: &str| {
         json!({
@@ -60,6 +62,10 @@ fn describe() -> Value {
         "servers": [{"url": "/api/v1"}],
         "security": [{"session": []}],
         "paths": {
+            "/session": {
+                "post": write("Sign in: the session cookie, and the form key, officer, grant and world in the answer", vec![], Some("SignIn")),
+                "delete": write("Sign out", vec![&key], None),
+            },
             "/requests": {
                 "get": read("Requests by their first clock", vec![&view, &after, &limit]),
                 "post": write("Start a draft", vec![&key], Some("Begin")),
@@ -69,6 +75,8 @@ fn describe() -> Value {
                 "put": write("Save the whole text of a draft", vec![&number, &key], Some("Save")),
             },
             "/requests/{number}/register": {"get": read("What happened, oldest first", vec![&number])},
+            "/requests/{number}/pending": {"get": read("What waits for approvals, as the exact bytes to be signed", vec![&number])},
+            "/requests/{number}/pending/{pending}": {"post": write("Approve with proofs made by the native tool, one for each message", vec![&number, &pending, &key], Some("Approve"))},
             "/requests/{number}/submit": {"post": write("Sign a draft and hand it to those who must approve", vec![&number, &key], None)},
             "/requests/{number}/law": {"get": read("What the law says of one request, here and at the other side, and what a person found", vec![&number])},
             "/law": {"get": read("The law data in numbers, with the names of its measures", vec![])},
@@ -85,6 +93,8 @@ fn describe() -> Value {
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "comity"}},
             "schemas": {
                 "Fault": {"type": "object", "required": ["code", "message"], "properties": {"code": {"type": "string"}, "message": {"type": "string"}}},
+                "SignIn": {"type": "object", "required": ["name", "password"], "properties": {"name": {"type": "string"}, "password": {"type": "string"}}},
+                "Approve": {"type": "object", "required": ["proofs"], "properties": {"proofs": {"type": "array", "items": {"type": "string", "description": "A proof as it travels in `authz`, in hexadecimal"}}}},
                 "Question": {"type": "object", "required": ["requesting", "addressee", "measure", "date"], "properties": {"requesting": {"type": "string"}, "requested": {"type": ["string", "null"]}, "addressee": {"type": "string"}, "measure": {"type": "string"}, "data_category": {"type": "string"}, "offence": {"type": ["string", "null"]}, "max_penalty_months": {"type": ["integer", "null"]}, "date": {"type": "string", "format": "date"}, "facts": {"type": "object"}}},
                 "Begin": {"type": "object", "required": ["kind", "to"], "properties": {"kind": {"type": "string"}, "to": {"type": "string"}, "form": {"type": "object"}}},
                 "Save": {"type": "object", "required": ["version", "form"], "properties": {"version": {"type": "integer"}, "form": {"type": "object"}}},
