@@ -76,6 +76,22 @@ pub(crate) fn built(program: &str) -> Result<Command, String> {
     }
 }
 
+/// Runs any program and gives what it prints; what it printed stands in the fault too.
+///
+/// # Errors
+/// It cannot be started, or it failed.
+pub(crate) fn output_of_any(mut command: Command) -> Result<String, String> {
+    let out = command
+        .output()
+        .map_err(|why| format!("{command:?}: {why}"))?;
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    if out.status.success() {
+        Ok(said)
+    } else {
+        Err(said + &String::from_utf8_lossy(&out.stderr))
+    }
+}
+
 /// Runs such a program and gives what it prints.
 ///
 /// # Errors

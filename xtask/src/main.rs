@@ -1,4 +1,4 @@
-//! What a contributor runs: `cargo xtask check`, `test`, `law`, `vectors`, `bench`.
+//! What a contributor runs: `cargo xtask check`, `test`, `law`, `screens`, `vectors`, `bench`.
 
 mod arrows;
 mod bench;
@@ -6,6 +6,7 @@ mod cargo;
 mod check;
 mod links;
 mod postgres;
+mod screens;
 mod temporary;
 mod test;
 mod vectors;
@@ -32,10 +33,12 @@ enum Work {
         quick: bool,
     },
     /// All tests with a PostgreSQL of their own and a thousand seeds of the simulation, the law data,
-    /// the vectors, the demo.
+    /// the vectors, the screens in a browser, the demo.
     Test,
     /// The validator of the law packs.
     Law,
+    /// The screens in a browser, in six languages: accessibility, width, content policy.
+    Screens,
     /// The frozen byte formats against the generator of today.
     Vectors,
     /// Release-mode measurements, with machine and load, and ratios against public tools.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Work::Check { quick } => check::run(quick),
         Work::Test => test::run(),
         Work::Law => test::law(),
+        Work::Screens => screens::check(),
         Work::Vectors => vectors::check(),
         Work::Bench { mib, cases } => bench::run(mib, cases),
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::postgres::Postgres;
-use crate::{cargo, check, temporary, vectors};
+use crate::{cargo, check, screens, temporary, vectors};
 
 /// Seeds of the simulation in a full run; `cargo test` alone takes 50.
 const SEEDS: &str = "1000";
@@ -18,11 +18,12 @@ type Part = fn() -> Result<(), String>;
 /// # Errors
 /// Names each part that failed.
 pub(crate) fn run() -> Result<(), String> {
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("tests", tests),
         ("format, arrows, links", check::quick),
         ("law", law),
         ("vectors", vectors::check),
+        ("screens", screens::check),
         ("demo", demo),
         ("dependencies", dependencies),
     ];

@@ -1,6 +1,7 @@
 //! Every page with invented data, to be looked at: `cargo run -p comity-desk --example gallery`.
 //!
-//! `http://127.0.0.1:4711/en/queue`, or `ar`, `es`, `fr`, `ru`, `zh`; `?night` for the night colours.
+//! `http://127.0.0.1:4711/en/queue`, or `ar`, `es`, `fr`, `ru`, `zh`; `?night` for the night colours. `GALLERY_PORT`
+//! names another port; with 0 any free one, which is printed.
 
 #[path = "gallery/samples.rs"]
 mod samples;
@@ -15,7 +16,9 @@ use comity_desk::words::Lang;
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let app = comity_desk::server::public(Router::new().route("/{lang}/{page}", get(page)));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:4711").await?;
+    let port = std::env::var("GALLERY_PORT").unwrap_or_else(|_| "4711".to_owned());
+    let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    println!("http://{}", listener.local_addr()?);
     axum::serve(listener, app).await
 }
 

@@ -16,6 +16,8 @@ use crate::seal::lock;
 
 /// A partner that was not called for so long is asked for its caps.
 const QUIET: Span = Span::minutes(10);
+/// One that did not answer is asked again sooner.
+const SILENT: Span = Span::minutes(1);
 /// Partners asked at once.
 const AT_ONCE: usize = 4;
 
@@ -109,7 +111,14 @@ impl Node {
         let now = self.now();
         let mut quiet = self.partners().into_iter().filter_map(|(peer, contact)| {
             contact
-                .is_none_or(|contact| contact.tried + QUIET <= now)
+                .is_none_or(|contact| {
+                    let pause = if contact.is_reachable() {
+                        QUIET
+                    } else {
+                        SILENT
+                    };
+                    contact.tried + pause <= now
+                })
                 .then_some(peer)
         });
         let mut asking = JoinSet::new();

@@ -246,7 +246,12 @@ impl<'a> Cases<'a> {
                     Relation::Notice => self.t.relation_notice(),
                 },
                 number: link.number.clone(),
-                href: format!("/r/{}", link.number),
+                // A notice shares its number with the request.
+                href: if link.number == file.number {
+                    format!("/r/{}", link.request)
+                } else {
+                    format!("/r/{}", link.number)
+                },
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use comity_core::item::ItemState;
-use comity_core::request::RequestFile;
+use comity_core::request::{Part, RequestFile};
 use comity_core::role::Act;
 use comity_flows::ports::{CaseLine, ObjectRow};
 use comity_flows::{Compared, FlowFault};
@@ -47,8 +47,9 @@ pub(crate) async fn find(reader: &Reader, number: &str) -> Result<CaseLine, Flow
         return ledger.case(id).await?.ok_or(FlowFault::NotFound);
     }
     let mut found = ledger.cases_by_number(number).await?;
-    // A State with several nodes may give the same number twice; ours comes first.
-    found.sort_by_key(|line| line.file.number != number);
+    // A State with several nodes may give the same number twice; ours comes first. A notice bears the
+    // number of the request it tells of, and is found by its id where both are here.
+    found.sort_by_key(|line| (line.file.number != number, line.file.part == Part::Notice));
     found.into_iter().next().ok_or(FlowFault::NotFound)
 }
 

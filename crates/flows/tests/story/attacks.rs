@@ -1,19 +1,27 @@
 //! What an attacker tries who holds a node's keys, or an officer who goes alone.
 
+use std::sync::Arc;
+
 use comity_core::id::{MsgId, ObjectId, RequestId};
 use comity_core::item::{Asked, ItemState};
 use comity_core::kind::Kind;
 use comity_core::request::{Part, RequestFile};
 use comity_core::stage::{Stage, StageName};
 use comity_core::time::Span;
-use comity_flows::Said;
 use comity_flows::message::{Body, ItemStatus, OrderServe, Read, RequestNew, Status};
+use comity_flows::{Officer, Said};
+use comity_wire::authenticator::SoftwareAuthenticator;
 use comity_wire::context;
+use comity_wire::grant::{Grant, NATIVE, SignedGrant};
+use comity_wire::hash::sha256;
 use comity_wire::keys::SigningKey;
 use comity_wire::refusal::RefusalCode;
 use comity_wire::revocation::{Revocation, Revoked, SignedRevocation};
 
+use zeroize::Zeroizing;
+
 use crate::common::forge::{Letter, refused};
+use crate::common::people::Device;
 use crate::common::{World, forms};
 use crate::work::ask_to_preserve;
 
@@ -366,4 +374,72 @@ async fn a_guesser_gets_ten_tries_and_learns_nothing_from_the_answers() {
         .expect("others go on");
     world.pass(Span::minutes(16));
     node.sign_in("okoye", "right").await.expect("open again");
+}
+
+#[tokio::test]
+async fn a_message_of_the_other_world_is_refused_in_either_of_its_layers() {
+    let world = World::new().await;
+    let letter = written(&world, Kind::Preservation).await;
+    let okoye = [world.a.person("okoye").at_page()];
+    let (exercise, live) = (context::World::Exercise, context::World::Live);
+    for worlds in [(live, live), (live, exercise), (exercise, live)] {
+        let proofs = letter.proofs(&world, &world.a, &world.b, &okoye);
+        let sealed = letter.sealed_in(worlds, &world, &world.a, &world.b, proofs);
+        let code = refused(&world.b, sealed).await;
+        assert_eq!(code, Some(RefusalCode::BadSignature), "{worlds:?}");
+    }
+    let whole = letter.send(&world, &world.a, &world.b, &okoye).await;
+    assert_eq!(whole, None, "the same in one world");
+}
+
+/// An officer of A whose grant covers these measures only.
+async fn narrow(world: &mut World, measures: &[&str]) -> Officer {
+    let seed = Zeroizing::new([5; 32]);
+    let authenticator = SoftwareAuthenticator::from_seed(&seed, NATIVE, NATIVE).expect("a device");
+    let grant = Grant {
+        officer: "xa.narrow".parse().expect("an officer id"),
+        node: world.a.node.id.clone(),
+        credentials: vec![authenticator.credential().clone()],
+        sealing: None,
+        signing: None,
+        roles: ["prosecutor".to_owned()].into(),
+        measures: measures.iter().map(|kind| (*kind).to_owned()).collect(),
+        from: world.now() - Span::hours(1),
+        until: world.now() + Span::days(30),
+    };
+    let key = &world.a.authority;
+    let exercise = context::World::Exercise;
+    let signed = SignedGrant::issue(grant, key, key.verifying().id(), exercise).expect("signs");
+    let bytes = signed.bytes().to_vec();
+    let a = world.a.node.id.clone();
+    let file = world.issue("XA", 2, |entry| {
+        if entry.node == a {
+            entry.grants.push(bytes.clone());
+        }
+    });
+    let taken = world.b.node.take_directory_file(&file).await;
+    taken.expect("the file holds");
+    let device = Device {
+        authenticator,
+        grant: sha256(&bytes),
+    };
+    Officer {
+        prover: Some(Arc::new(device)),
+        ..world.a.person("lindqvist").officer.clone()
+    }
+}
+
+#[tokio::test]
+async fn an_officer_does_not_sign_for_a_measure_that_the_grant_does_not_cover() {
+    let mut world = World::new().await;
+    let narrow = narrow(&mut world, &["preservation"]).await;
+    let okoye = world.a.person("okoye").at_page();
+    let asks = written(&world, Kind::MlaStored).await;
+    let both = [okoye, narrow.clone()];
+    let code = asks.send(&world, &world.a, &world.b, &both).await;
+    assert_eq!(code, MISSING, "stored data is not in the grant");
+    let mut keeps = written(&world, Kind::Preservation).await;
+    keeps.thread = comity_core::id::ThreadId::from_bytes([9; 16]);
+    let code = keeps.send(&world, &world.a, &world.b, &[narrow]).await;
+    assert_eq!(code, None, "preserving is");
 }

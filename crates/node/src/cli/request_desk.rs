@@ -6,6 +6,7 @@ use clap::Args;
 use comity_core::id::NodeId;
 use comity_core::kind::Kind;
 use comity_core::next::next;
+use comity_core::request::Part;
 use comity_core::role::Act;
 use comity_flows::ports::{CaseLine, QueueQuery, QueueView};
 use comity_flows::{FlowFault, Node, Officer, Said};
@@ -301,6 +302,10 @@ pub(crate) async fn find(node: &Node, officer: &Officer, number: &str) -> Result
         .cases_by_number(number)
         .await
         .map_err(machine)?;
+    // A notice bears the number of the request it tells of: the request is meant where both are here.
+    if found.len() > 1 {
+        found.retain(|line| line.file.part != Part::Notice);
+    }
     match found.len() {
         0 => Err(Fault::misuse(
             format!("there is no {number} here"),

@@ -92,6 +92,19 @@ impl Letter {
 
     /// Sealed as `from`'s stolen server would.
     pub(crate) fn sealed(&self, world: &World, from: &Post, to: &Post, authz: Vec<Proof>) -> Bytes {
+        let exercise = Context::Exercise;
+        self.sealed_in((exercise, exercise), world, from, to, authz)
+    }
+
+    /// The same, signed in one world and sealed in another.
+    pub(crate) fn sealed_in(
+        &self,
+        (signed_in, sealed_in): (Context, Context),
+        world: &World,
+        from: &Post,
+        to: &Post,
+        authz: Vec<Proof>,
+    ) -> Bytes {
         let state = from.node.id.state();
         let payload = Payload {
             action: self.action(world, from, to),
@@ -106,10 +119,10 @@ impl Letter {
             checkpoint: None,
         };
         let kid = from.node.keys().kid();
-        let signed = message::sign(&payload, &from.signing, kid, Context::Exercise);
+        let signed = message::sign(&payload, &from.signing, kid, signed_in);
         let inner = signed.expect("signs").inner;
         let key = to.node.keys().sealing[0].public().clone();
-        envelope::seal(&inner, &to.node.id, &key, Context::Exercise)
+        envelope::seal(&inner, &to.node.id, &key, sealed_in)
             .expect("seals")
             .into()
     }
