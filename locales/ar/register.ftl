@@ -50,7 +50,6 @@ arrival-category = البيانات المطلوبة
 arrival-period-from = من يوم
 arrival-period-to = إلى يوم
 arrival-note = إن وُجد طلب بهذا المرجع ضُمّت الورقة إلى ملفه.
-selector-iban = حساب IBAN
 mail-lede = احفظوا الرسالة ملفًا (.eml) واختاروه. تُحفظ الترويسات والمرفقات ولا يُصدَّق شيء فيها.
 mail-file = ملف بريد
 mail-file-hint = بحد أقصى 32 MiB

@@ -50,7 +50,6 @@ arrival-category = Data asked for
 arrival-period-from = From the day
 arrival-period-to = To the day
 arrival-note = If a request with this reference is here, the paper joins its file.
-selector-iban = IBAN
 mail-lede = Save the message as a file (.eml) and choose it. Headers and attachments are kept; nothing in it is believed.
 mail-file = File of mail
 mail-file-hint = At most 32 MiB

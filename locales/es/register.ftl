@@ -50,7 +50,6 @@ arrival-category = Datos pedidos
 arrival-period-from = Desde el día
 arrival-period-to = Hasta el día
 arrival-note = Si ya hay una solicitud con esta referencia, el papel se une a su expediente.
-selector-iban = Cuenta IBAN
 mail-lede = Guarde el mensaje como archivo (.eml) y elíjalo. Se conservan cabeceras y adjuntos; nada se da por cierto.
 mail-file = Archivo de correo
 mail-file-hint = Como máximo 32 MiB

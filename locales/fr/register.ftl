@@ -50,7 +50,6 @@ arrival-category = Données demandées
 arrival-period-from = Du
 arrival-period-to = Au
 arrival-note = Si une demande porte déjà cette référence, le papier rejoint son dossier.
-selector-iban = Compte IBAN
 mail-lede = Enregistrez le message en fichier (.eml) et choisissez-le. En-têtes et pièces sont gardés ; rien n’est cru.
 mail-file = Fichier de courriel
 mail-file-hint = 32 Mio au plus

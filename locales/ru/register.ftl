@@ -50,7 +50,6 @@ arrival-category = Запрошенные данные
 arrival-period-from = С дня
 arrival-period-to = По день
 arrival-note = Если просьба с этим номером уже есть, бумага войдёт в её дело.
-selector-iban = Счёт IBAN
 mail-lede = Сохраните сообщение в файл (.eml) и выберите его. Заголовки и вложения сохраняются; ничему не верим.
 mail-file = Файл письма
 mail-file-hint = Не более 32 МиБ

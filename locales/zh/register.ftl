@@ -50,7 +50,6 @@ arrival-category = 所请求的数据
 arrival-period-from = 起始日
 arrival-period-to = 截止日
 arrival-note = 如已有此编号的请求，纸件将并入其案卷。
-selector-iban = IBAN 账号
 mail-lede = 将邮件另存为文件（.eml）并选择。邮件头和附件会保留，但内容不予采信。
 mail-file = 邮件文件
 mail-file-hint = 最大 32 MiB
