@@ -283,11 +283,7 @@ fn new_fields(t: Words) -> Vec<Field> {
             .chosen(i == 0)
     });
     vec![
-        Field::new(
-            "kind",
-            t.new_kind(),
-            Control::Radios(open.collect()),
-        ),
+        Field::new("kind", t.new_kind(), Control::Radios(open.collect())),
         Field::new(
             "to",
             t.new_to_node(),

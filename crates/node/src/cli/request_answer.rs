@@ -125,6 +125,9 @@ pub(crate) async fn answer(args: Answer) -> Result<Exit, Fault> {
             say("Answered. A running node goes on with it.");
         }
         Said::Waiting(id) => say(format_args!("Answered. It waits for others as {id}.")),
+        Said::ToCarry => say(
+            "Answered. The partner has no node: print the letter, send it, and record how it left.",
+        ),
     }
     Ok(Exit::Good)
 }
