@@ -5,6 +5,10 @@ mod evidence;
 mod machine;
 mod stopwatch;
 
+use std::path::Path;
+use std::process::Command;
+
+use crate::postgres::Postgres;
 use crate::{cargo, temporary};
 
 /// Runs all; one that fails does not keep the others from running.
@@ -48,6 +52,14 @@ pub(crate) fn run(mib: u64, cases: u64) -> Result<(), String> {
             failed.push(why);
         }
     }
+    for (what, part) in [
+        ("the ledger on PostgreSQL", on_postgres(&cases_text)),
+        ("messages between two nodes", messages(folder.path())),
+    ] {
+        if let Err(why) = part {
+            failed.push(format!("{what}: {why}"));
+        }
+    }
     println!(
         "\nevidence without a node, {mib} MiB, load {}",
         machine::load()
@@ -59,5 +71,45 @@ pub(crate) fn run(mib: u64, cases: u64) -> Result<(), String> {
         Ok(())
     } else {
         Err(failed.join("\n"))
+    }
+}
+
+/// The same cases and questions on a PostgreSQL of its own.
+fn on_postgres(cases: &str) -> Result<(), String> {
+    println!("\nfill on PostgreSQL, load {}", machine::load());
+    let server = Postgres::start_durable()?;
+    let url = server.url();
+    cargo::run(
+        &[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "comity-store",
+            "--example",
+            "fill",
+            "--",
+            cases,
+            &url,
+        ],
+        &[],
+    )
+}
+
+/// Durable messages with their receipts, as an administrator can measure them too.
+fn messages(folder: &Path) -> Result<(), String> {
+    println!("\nmessages of 8 KiB, load {}", machine::load());
+    cargo::run(
+        &["build", "--quiet", "--release", "--package", "comity-node"],
+        &[],
+    )?;
+    let done = Command::new(cargo::target()?.join("release/comity"))
+        .args(["measure", "--dir"])
+        .arg(folder.join("measure"))
+        .status()
+        .map_err(|why| why.to_string())?;
+    match done.success() {
+        true => Ok(()),
+        false => Err("comity measure failed".to_owned()),
     }
 }

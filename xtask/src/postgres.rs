@@ -13,11 +13,23 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts one.
+    /// Starts one for tests, which does not care for its disk.
     ///
     /// # Errors
     /// No server is installed, or it does not start.
     pub(crate) fn start() -> Result<Self, String> {
+        Self::start_with("-c fsync=off -c full_page_writes=off")
+    }
+
+    /// Starts one that is as durable as an office's.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub(crate) fn start_durable() -> Result<Self, String> {
+        Self::start_with("-c shared_buffers=1GB -c max_wal_size=4GB")
+    }
+
+    fn start_with(settings: &str) -> Result<Self, String> {
         let programs =
             programs().ok_or("the PostgreSQL server is missing: apt-get install postgresql")?;
         let as_root = text(Command::new("id").arg("-u"))?.trim() == "0";
@@ -52,7 +64,7 @@ impl Postgres {
         )?;
         let options = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
-             -c fsync=off -c full_page_writes=off"
+             {settings}"
         );
         quiet(
             server

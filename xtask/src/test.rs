@@ -9,6 +9,8 @@ use crate::{cargo, check, screens, temporary, vectors};
 
 /// Seeds of the simulation in a full run; `cargo test` alone takes 50.
 const SEEDS: &str = "1000";
+/// Kills of real nodes in a full run; `cargo test` alone takes 12.
+const KILLS: &str = "200";
 
 /// One thing that must hold.
 type Part = fn() -> Result<(), String>;
@@ -55,6 +57,7 @@ fn tests() -> Result<(), String> {
     let environment = [
         ("COMITY_TEST_POSTGRES", url.as_str()),
         ("COMITY_SIM_SEEDS", SEEDS),
+        ("COMITY_KILLS", KILLS),
     ];
     cargo::run(&["test", "--workspace", "--no-fail-fast"], &environment)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use comity_core::id::NodeId;
+use comity_core::id::{NodeId, RequestId};
 use comity_core::request::Part;
 use comity_core::stage::{Move, Side, Stage};
 use comity_core::time::Instant;
@@ -29,6 +29,8 @@ use crate::steps::{follow, steps_of};
 const PER_PEER: u32 = 16;
 /// Most messages under way in all.
 const AT_ONCE: u32 = 128;
+/// How often an answer is stored again because a change of its file came first.
+const TRIES: usize = 8;
 
 impl Node {
     /// Sends until `stop` resolves. Each message is tried on a task of its own, and more are taken as
@@ -207,11 +209,11 @@ impl Node {
         self.settle_row(change, row, next, effects, &[], now).await
     }
 
-    /// Stores the row with all that a step of it wants. A lost race means that another process has
-    /// stored an answer already.
+    /// Stores the row with all that a step of it wants, in one change. A lost race means that another
+    /// process has stored an answer already, or that somebody wrote into the file meanwhile.
     async fn settle_row(
         &self,
-        mut change: Change,
+        change: Change,
         mut row: OutboxRow,
         next: delivery::OutboxRow,
         effects: Vec<OutEffect>,
@@ -219,19 +221,35 @@ impl Node {
         now: Instant,
     ) -> Result<(), FlowFault> {
         follow(&mut row, &next);
-        self.act_on(&mut change, &row, effects, answer, now).await?;
-        change
-            .writes
-            .push(Write::OutboxState(Box::new(row.clone())));
-        match self.ports.ledger.commit(change).await {
-            Ok(_) => self.after_commit("message.attempted", row.case),
-            Err(LedgerFault::Stale) => return Ok(()),
-            Err(fault) => return Err(fault.into()),
+        for _ in 0..TRIES {
+            let mut change = change.clone();
+            self.act_on(&mut change, &row, effects.clone(), answer, now)
+                .await?;
+            let delivered = match row.state {
+                OutboxState::Received => self.show_delivered(&mut change, &row, now).await?,
+                _ => None,
+            };
+            change
+                .writes
+                .push(Write::OutboxState(Box::new(row.clone())));
+            match self.ports.ledger.commit(change).await {
+                Ok(_) => {
+                    self.after_commit("message.attempted", row.case);
+                    if delivered.is_some() {
+                        self.tell("request.delivered", delivered);
+                    }
+                    return Ok(());
+                }
+                Err(LedgerFault::Stale) => {
+                    let stored = self.ports.ledger.outbox(row.msg_id, &row.peer).await?;
+                    if stored.is_none_or(|stored| stored.version != row.version) {
+                        return Ok(());
+                    }
+                }
+                Err(fault) => return Err(fault.into()),
+            }
         }
-        if row.state == OutboxState::Received {
-            self.delivered(&row).await?;
-        }
-        Ok(())
+        Err(FlowFault::Stale)
     }
 
     /// A request whose basis is gone since it was signed, such as a consent that was withdrawn, does not
@@ -284,35 +302,30 @@ impl Node {
         }
     }
 
-    /// A receipt came: the file shows that the other side's node has the message that opens it.
-    async fn delivered(&self, row: &OutboxRow) -> Result<(), FlowFault> {
+    /// A receipt came: the file shows that the other side's node has the message that opens it. Gives
+    /// the file to which that was news.
+    async fn show_delivered(
+        &self,
+        change: &mut Change,
+        row: &OutboxRow,
+        now: Instant,
+    ) -> Result<Option<RequestId>, FlowFault> {
         if !matches!(row.kind.as_str(), "request.new" | "order.serve") {
-            return Ok(());
+            return Ok(None);
         }
-        for _ in 0..4 {
-            let Some(line) = self.opened_by(row).await? else {
-                return Ok(());
-            };
-            let mut file = line.file;
-            if file.side != Side::Sender || file.stage != Stage::Sent {
-                return Ok(());
-            }
-            let (id, now) = (file.id, self.now());
-            let mut change = Change::default();
-            file.stage = file.stage.step(Move::Deliver)?;
-            let (kind, what) = ("request.delivered", json!({"msg": row.msg_id}));
-            self.note(&mut change, Some(id), now, kind, file.to.as_str(), &what)?;
-            self.put(&mut change, file, Some(line.version), now);
-            match self.ports.ledger.commit(change).await {
-                Err(LedgerFault::Stale) => {}
-                Err(fault) => return Err(fault.into()),
-                Ok(_) => {
-                    self.after_commit(kind, id);
-                    return Ok(());
-                }
-            }
+        let Some(line) = self.opened_by(row).await? else {
+            return Ok(None);
+        };
+        let mut file = line.file;
+        if file.side != Side::Sender || file.stage != Stage::Sent {
+            return Ok(None);
         }
-        Ok(())
+        file.stage = file.stage.step(Move::Deliver)?;
+        let id = file.id;
+        let (kind, what) = ("request.delivered", json!({"msg": row.msg_id}));
+        self.note(change, Some(id), now, kind, file.to.as_str(), &what)?;
+        self.put(change, file, Some(line.version), now);
+        Ok(Some(id))
     }
 
     /// The file whose thread a message opened: a notice leaves in the request's name and has a file

@@ -138,7 +138,10 @@ impl Node {
             row.seen = now;
             let mut change = Change::default();
             change.writes.push(Write::Session(row.clone()));
-            self.ports.ledger.commit(change).await?;
+            // A full disk shuts nobody out who reads; the session only ends a little earlier.
+            if let Err(fault) = self.ports.ledger.commit(change).await {
+                tracing::warn!(%fault, "the use of a session could not be noted");
+            }
         }
         let prover = lock(&self.provers).get(&token_hash).cloned();
         Ok(Session {

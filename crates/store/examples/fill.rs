@@ -1,11 +1,12 @@
 //! Fills a ledger with many cases and measures the queue, the search and the committer on it.
 //!
 //! ```text
-//! cargo run --release -p comity-store --example fill -- [CASES] [FOLDER | postgres://…]
+//! cargo run --release -p comity-store --example fill -- [CASES] [FOLDER | postgres://…] [NODE]
 //! ```
 //!
 //! With a database that holds cases already only the measurements run. Figures are of whole calls,
-//! with verifying and opening the rows of the page.
+//! with verifying and opening the rows of the page. Where the folder of an exercise node is named, its
+//! own key seals the cases, so that the node can be started on them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant as Watch};
@@ -16,7 +17,9 @@ use comity_flows::ports::{
     CaseRow, Change, Ledger, LedgerFault, QueueQuery, QueueView, SearchQuery, Write,
 };
 use comity_store::{DatabaseAt, Kek, Store};
-use comity_testkit::contract::sample::{MONDAY, arrival, case, node, officer};
+use comity_testkit::contract::sample::{MONDAY, arrival, case, event, node, officer, request};
+use comity_wire::log::{Frontier, leaf_hash};
+use comity_wire::secret_file;
 
 /// Cases in one change of the load.
 const TOGETHER: u64 = 64;
@@ -133,8 +136,7 @@ async fn queue(
             ..QueueQuery::default()
         };
         let after = MONDAY.0 + i64::try_from(dice.roll(80 * 86_400)).unwrap_or(0) * 1_000;
-        query.after =
-            (dice.roll(2) == 0).then(|| (after, comity_testkit::contract::sample::request(0)));
+        query.after = (dice.roll(2) == 0).then(|| (after, request(0)));
         change(&mut query, &mut dice);
         let begin = Watch::now();
         store.queue(&query).await?;
@@ -302,8 +304,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     } else {
         place
     };
-    let store =
-        Arc::new(Store::open(&DatabaseAt::parse(&place, None), &Kek::new([1; 32], 1)).await?);
+    let kek = match arguments.next() {
+        Some(folder) => kek_of(std::path::Path::new(&folder))?,
+        None => [1; 32],
+    };
+    let begin = Watch::now();
+    let store = Arc::new(Store::open(&DatabaseAt::parse(&place, None), &Kek::new(kek, 1)).await?);
+    println!("opened in {:.3?}", begin.elapsed());
     if store
         .queue(&QueueQuery {
             view: QueueView::All,
@@ -319,7 +326,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             writes: (part * TOGETHER..((part + 1) * TOGETHER).min(cases))
                 .map(|n| Write::Case(Box::new(invented(n))))
                 .collect(),
-            events: vec![],
+            events: (part * TOGETHER..((part + 1) * TOGETHER).min(cases))
+                .map(|n| event(Some(request(n)), n))
+                .collect(),
         });
         store.load(changes).await?;
         println!(
@@ -327,6 +336,41 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             begin.elapsed()
         );
     }
+    verify_log(&store).await?;
     measure(&store, cases).await?;
+    Ok(())
+}
+
+/// The key of a node whose folder lies open, as that of an exercise.
+fn kek_of(node: &std::path::Path) -> Result<[u8; 32], Box<dyn std::error::Error>> {
+    let passphrase = std::fs::read_to_string(node.join("passphrase"))?;
+    let sealed = std::fs::read(node.join("keys/kek.key"))?;
+    let seed = secret_file::open("kek", &sealed, passphrase.trim_end().as_bytes())?;
+    Ok(seed.as_slice().try_into()?)
+}
+
+/// The whole log from its rows, as `comity log check` does it.
+async fn verify_log(store: &Store) -> Result<(), Box<dyn std::error::Error>> {
+    let begin = Watch::now();
+    let mut tree = Frontier::new();
+    loop {
+        let leaves = store.leaves(tree.size(), 4_096).await?;
+        if leaves.is_empty() {
+            break;
+        }
+        for leaf in leaves {
+            let hash = leaf_hash(&leaf.record);
+            if *hash.as_bytes() != leaf.hash {
+                return Err(format!("leaf {} is not what was hashed", leaf.index).into());
+            }
+            tree.append(hash)?;
+        }
+    }
+    println!(
+        "log of {} leaves verified in {:.3?}, root {}",
+        tree.size(),
+        begin.elapsed(),
+        tree.root()
+    );
     Ok(())
 }

@@ -9,7 +9,6 @@ use comity_flows::ports::{
     QueueCounts, QueuePage, QueueQuery, RegisterLine, SearchQuery, SessionRow, ThreadIn, ThreadRow,
     TransferRow, WrapRow,
 };
-use futures_util::future::join_all;
 use sqlx::Row as _;
 
 use crate::fault::{Trouble, damaged, told};
@@ -231,28 +230,7 @@ impl Ledger for Store {
         limit: u32,
         per_peer: u32,
     ) -> Result<Vec<OutboxRow>, LedgerFault> {
-        // Candidates are read first and outside the committer; the lease of each is then guarded by
-        // its version, so a row that another process took meanwhile is simply not ours.
-        let tail = "JOIN (SELECT id AS due, ROW_NUMBER() OVER (PARTITION BY peer ORDER BY urgency, next_attempt, seq) AS place \
-                    FROM outbox WHERE state = 'queued' AND next_attempt <= $1) d ON d.due = r.id \
-                    WHERE d.place <= $2 ORDER BY r.urgency, r.next_attempt, r.seq LIMIT $3";
-        let values = vec![
-            Val::Int(now.millis()),
-            Val::Int(i64::from(per_peer)),
-            limited(limit),
-        ];
-        let due = self.outbox_rows(tail, values).await.map_err(told)?;
-        let claims = due.into_iter().map(|row| async {
-            let (step, row) = message::leased(row, lease);
-            match self.write_steps(Prepared::of(&self.ring, vec![step])).await {
-                Ok(_) => Ok(Some(row)),
-                Err(LedgerFault::Stale) => Ok(None),
-                Err(fault) => Err(fault),
-            }
-        });
-        let claimed: Result<Vec<Option<OutboxRow>>, LedgerFault> =
-            join_all(claims).await.into_iter().collect();
-        Ok(claimed?.into_iter().flatten().collect())
+        self.claim(now, lease, limit.min(MOST), per_peer).await
     }
 
     async fn outbox(&self, msg: MsgId, peer: &NodeId) -> Result<Option<OutboxRow>, LedgerFault> {
@@ -287,14 +265,7 @@ impl Ledger for Store {
     }
 
     async fn outbox_next(&self) -> Result<Option<Instant>, LedgerFault> {
-        let read = async {
-            let text = "SELECT next_attempt FROM outbox WHERE state = 'queued' ORDER BY next_attempt LIMIT 1".to_owned();
-            let rows = self.database.read_rows(text, arguments([])?).await?;
-            rows.first()
-                .map(|row| Ok(Instant(row.try_get(0)?)))
-                .transpose()
-        };
-        read.await.map_err(told)
+        self.next_claim().await.map_err(told)
     }
 
     async fn object(&self, id: ObjectId) -> Result<Option<ObjectRow>, LedgerFault> {

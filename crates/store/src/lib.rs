@@ -6,6 +6,7 @@
 //! a key for each case, and every row carries a checksum that is verified when it is read.
 
 mod blobs;
+mod claims;
 mod committer;
 mod database;
 mod erase;

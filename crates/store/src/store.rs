@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use crate::claims::Claims;
 use crate::committer::Committer;
 use crate::database::Database;
 use crate::fault::{Trouble, told};
@@ -29,6 +30,8 @@ pub struct Store {
     pub(crate) indexer: EndsWithStore,
     /// One at a time in this process, so that numbers do not chase each other.
     pub(crate) numbering: tokio::sync::Mutex<()>,
+    /// Outgoing messages that are under way.
+    pub(crate) claims: Claims,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -51,6 +54,7 @@ impl Store {
             committer,
             indexer: EndsWithStore(indexer),
             numbering: tokio::sync::Mutex::new(()),
+            claims: Claims::default(),
             tasks: vec![indexing, committing],
         })
     }
@@ -81,7 +85,10 @@ impl Store {
                 .map_err(told)?;
             let cases = prepared.cases.clone();
             match self.committer.commit(prepared).await {
-                Ok(committed) => return Ok(committed),
+                Ok(committed) => {
+                    self.claims.settled(&change.writes);
+                    return Ok(committed);
+                }
                 Err(Refused::Fault(fault)) => return Err(fault),
                 Err(Refused::OtherKey) => cases.iter().for_each(|case| self.ring.forget(case)),
             }

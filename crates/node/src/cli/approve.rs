@@ -124,7 +124,8 @@ async fn give(
         .map_err(fault_of)?;
     match said {
         Said::Queued(_) => {
-            // One try now; a lease keeps a running node from trying the same row meanwhile.
+            // One try now. A running node may try the same row meanwhile: the second copy is answered
+            // with the stored receipt.
             node.pump_once().await.map_err(fault_of)?;
             say("Approved; nobody else is needed. A running node goes on with it.");
         }

@@ -15,6 +15,7 @@ mod init;
 mod keys;
 mod law;
 mod log;
+mod measure;
 mod progress;
 mod register;
 mod request;
@@ -55,6 +56,7 @@ enum Command {
     Law(law::Law),
     Log(log::Log),
     Man(shell::Man),
+    Measure(measure::Measure),
     Register(register::Register),
     Request(request::Request),
     Serve(serve::Serve),
@@ -100,6 +102,7 @@ fn run(command: Command) -> Result<Exit, Fault> {
         Command::Law(args) => law::run(args),
         Command::Log(args) => log::run(args),
         Command::Man(args) => shell::man(&args),
+        Command::Measure(args) => measure::run(args),
         Command::Register(args) => register::run(args),
         Command::Request(args) => request::run(args),
         Command::Serve(args) => serve::run(args),

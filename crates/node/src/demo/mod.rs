@@ -3,6 +3,7 @@
 mod carry;
 mod court;
 mod forms;
+pub(crate) mod measure;
 mod play;
 mod post;
 mod produce;
@@ -24,7 +25,7 @@ use crate::house::running::{Running, Start};
 use play::play;
 use post::{Post, flow};
 use tell::Tell;
-use world::{Doors, PLANS, build};
+use world::{Built, Doors, PLANS, build};
 
 /// What the person asked for.
 pub(crate) struct Wanted {
@@ -54,25 +55,7 @@ pub(crate) async fn run(wanted: Wanted) -> Result<Exit, Fault> {
         "The exercise world is in {}",
         wanted.folder.display()
     ));
-    let doors = doors(wanted.port)?;
-    let built = build(&wanted.folder, &doors, SystemClock::default().now())?;
-    let mut running = Vec::new();
-    for one in &built {
-        let started = Running::start(Start {
-            folder: &one.folder,
-            limits: Limits::default(),
-            background: true,
-        })
-        .await?;
-        for officer in &one.officers {
-            started
-                .node
-                .put_officer(officer.clone(), "installation")
-                .await
-                .map_err(flow)?;
-        }
-        running.push(started);
-    }
+    let (built, running) = raise(&wanted.folder, wanted.port, Limits::default()).await?;
     let stages: Vec<Post<'_>> = running
         .iter()
         .zip(&built)
@@ -109,6 +92,33 @@ pub(crate) async fn run(wanted: Wanted) -> Result<Exit, Fault> {
     }
     let good = summary["verify"] == "ok";
     Ok(if good { Exit::Good } else { Exit::No })
+}
+
+/// Writes the exercise world and starts its three nodes.
+async fn raise(
+    folder: &Path,
+    port: Option<u16>,
+    limits: Limits,
+) -> Result<(Vec<Built>, Vec<Running>), Fault> {
+    let built = build(folder, &doors(port)?, SystemClock::default().now())?;
+    let mut running = Vec::new();
+    for one in &built {
+        let started = Running::start(Start {
+            folder: &one.folder,
+            limits,
+            background: true,
+        })
+        .await?;
+        for officer in &one.officers {
+            started
+                .node
+                .put_officer(officer.clone(), "installation")
+                .await
+                .map_err(flow)?;
+        }
+        running.push(started);
+    }
+    Ok((built, running))
 }
 
 fn readable(file: &Path) -> Result<PathBuf, Fault> {

@@ -1,13 +1,13 @@
-//! Opening: the plaintext of an object as a stream, chunk by chunk, two threads.
+//! Opening: the plaintext of an object as a stream, chunk by chunk, three threads.
 //!
-//! One thread reads a chunk, judges it by its leaf and opens it; the caller's own hashes the
-//! plaintext and uses it. Nothing that failed a check is ever handed out, but only
+//! One thread reads a chunk, judges it by its leaf and opens it; a second one hashes the plaintext; the
+//! caller's own uses it, which often means that it waits for a disk. Nothing that failed a check is ever handed out, but only
 //! [`PlainStream::finish`] says that the whole is the object: until then nothing may stand under
 //! its final name.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use comity_core::id::{Digest, ObjectId};
@@ -16,7 +16,8 @@ use super::layout::{ChunkCipher, ContentKey, digest};
 use super::page::Page;
 use super::source::{ChunkFault, ChunkSource};
 
-const PAGES: usize = 8;
+/// Pages in flight: enough that no thread waits for its neighbours' hiccups.
+const PAGES: usize = 10;
 
 /// Why the plaintext stopped.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +54,7 @@ impl OpenFault {
 pub struct PlainStream {
     opened: Receiver<Result<Page, OpenFault>>,
     give_back: SyncSender<Page>,
-    hash: Context,
+    hashing: JoinHandle<Context>,
     // The page that is being read from, and how far.
     current: Option<(Page, usize)>,
     fault: Option<OpenFault>,
@@ -72,14 +73,18 @@ impl PlainStream {
                 .send(Page::new())
                 .expect("the channel has room for all pages");
         }
+        let (to_hash, to_be_hashed) = sync_channel(PAGES);
         let (to_user, opened) = sync_channel(PAGES);
         thread::Builder::new()
             .name("open".into())
-            .spawn(move || open_pages(&source, &cipher, &spare, &to_user))?;
+            .spawn(move || open_pages(&source, &cipher, &spare, &to_hash))?;
+        let hashing = thread::Builder::new()
+            .name("open-hash".into())
+            .spawn(move || hash_pages(&to_be_hashed, &to_user))?;
         Ok(Self {
             opened,
             give_back,
-            hash: Context::new(&SHA256),
+            hashing,
             current: None,
             fault: None,
         })
@@ -93,11 +98,7 @@ impl PlainStream {
     pub fn page(&mut self) -> Result<Option<Page>, OpenFault> {
         match self.opened.recv() {
             Err(_) => Ok(None),
-            Ok(Err(fault)) => Err(fault),
-            Ok(Ok(page)) => {
-                self.hash.update(page.bytes());
-                Ok(Some(page))
-            }
+            Ok(opened) => opened.map(Some),
         }
     }
 
@@ -121,7 +122,11 @@ impl PlainStream {
         while let Some(page) = self.page()? {
             self.give_back(page);
         }
-        let found = digest(self.hash);
+        let hash = self.hashing.join().map_err(|_| {
+            let why = io::Error::other("the hashing thread panicked");
+            OpenFault::Chunk(ChunkFault::Read(why))
+        })?;
+        let found = digest(hash);
         if found == expected {
             Ok(())
         } else {
@@ -162,11 +167,28 @@ impl Read for PlainStream {
     }
 }
 
+fn hash_pages(
+    opened: &Receiver<Result<Page, OpenFault>>,
+    to_user: &SyncSender<Result<Page, OpenFault>>,
+) -> Context {
+    let mut hash = Context::new(&SHA256);
+    while let Ok(opened) = opened.recv() {
+        if let Ok(page) = &opened {
+            hash.update(page.bytes());
+        }
+        // A user that is gone asks for no hash either.
+        if to_user.send(opened).is_err() {
+            break;
+        }
+    }
+    hash
+}
+
 fn open_pages(
     source: &ChunkSource,
     cipher: &ChunkCipher,
     spare: &Receiver<Page>,
-    to_user: &SyncSender<Result<Page, OpenFault>>,
+    to_hash: &SyncSender<Result<Page, OpenFault>>,
 ) {
     let chunks = source.chunks();
     for index in 0..chunks {
@@ -182,7 +204,7 @@ fn open_pages(
                     .map_err(|_| OpenFault::Key(index))
             });
         let failed = opened.is_err();
-        if to_user.send(opened.map(|()| page)).is_err() || failed {
+        if to_hash.send(opened.map(|()| page)).is_err() || failed {
             return;
         }
     }
