@@ -257,10 +257,10 @@ async fn a_person_confirms_the_conduct_element_by_element_and_the_register_knows
     let page = costa.get(&path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
-        page.text.contains("Aldoria, Penal Code"),
+        page.text.contains("Aldoria, Penal Code, art. 337"),
         "the asking law stands beside ours"
     );
-    assert!(page.text.contains("Belmark, Criminal Code"));
+    assert!(page.text.contains("Belmark, Criminal Code, s. 217"));
     assert!(page.text.contains("0 of 5"));
     let act = format!("{path}/conduct");
     let csrf = key(&page);

@@ -47,7 +47,12 @@ impl Cases<'_> {
             asked: national(to.as_str()),
         };
         let cited = text("/offences/0/provision");
+        // A provision is often cited with its State's name in front, which stands there already.
         let heading = |state: &str, provision: &str| {
+            let english = law.pack.profile(state).and_then(|it| it.names.get("en"));
+            let provision = english
+                .and_then(|name| provision.strip_prefix(name.as_str())?.strip_prefix(", "))
+                .unwrap_or(provision);
             if provision.is_empty() {
                 law.state(state)
             } else {
