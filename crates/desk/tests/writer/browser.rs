@@ -31,6 +31,7 @@ impl Browser {
             news,
             secure: false,
             software: "test".to_owned(),
+            fonts: "no-fonts".into(),
         });
         let cookie = post.node.sign_in(login, "right").await.expect("signs in");
         let session = post.node.session(&cookie).await.expect("a session");
