@@ -10,7 +10,7 @@ use crate::{cargo, check, screens, temporary, vectors};
 /// Seeds of the simulation in a full run; `cargo test` alone takes 50.
 const SEEDS: &str = "1000";
 /// Kills of real nodes in a full run; `cargo test` alone takes 12.
-const KILLS: &str = "200";
+const KILLS: &str = "60";
 
 /// One thing that must hold.
 type Part = fn() -> Result<(), String>;
