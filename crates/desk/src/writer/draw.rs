@@ -232,16 +232,19 @@ impl<'a> Drawer<'a> {
     fn control(&self, question: &Question, answers: &[String]) -> Control {
         let chosen = |code: &str| answers.iter().any(|one| one == code);
         let choice = |code: &str, label: String| Choice::new(code, label).chosen(chosen(code));
-        let select = |choices: Vec<Choice>| {
-            let mut all = vec![Choice::new("", "–")];
-            all.extend(choices);
-            // An answer that is on no list stays in sight.
+        // An answer that is on no list stays in sight, and is posted back.
+        let kept = |mut all: Vec<Choice>| {
             let unknown = answers
                 .iter()
                 .filter(|one| !all.iter().any(|c| c.value == **one));
             let unknown: Vec<Choice> = unknown.map(|one| choice(one, one.clone())).collect();
             all.extend(unknown);
-            Control::Select(all)
+            all
+        };
+        let select = |choices: Vec<Choice>| {
+            let mut all = vec![Choice::new("", "–")];
+            all.extend(choices);
+            Control::Select(kept(all))
         };
         let states = || {
             let states = self.scene.states.iter();
@@ -267,8 +270,8 @@ impl<'a> Drawer<'a> {
                 choice("no", self.t.answer_no()),
             ]),
             Ask::State => select(states()),
-            Ask::Any if question.list == "state" => Control::Checks(states()),
-            Ask::Any => Control::Checks(self.listed(question, &choice)),
+            Ask::Any if question.list == "state" => Control::Checks(kept(states())),
+            Ask::Any => Control::Checks(kept(self.listed(question, &choice))),
             Ask::One if question.list == "selector" => select(
                 self.scene
                     .selector_types()

@@ -78,7 +78,7 @@ fn a_page_posted_back_as_it_is_changes_nothing_whatever_the_kind() {
     assert_eq!(kinds.len(), comity_core::kind::Kind::ALL.len());
 }
 
-/// Empty answers and computed categories do not count.
+/// Empty answers, computed categories and the order of ticks do not count.
 fn plain(form: &Value) -> Value {
     match form {
         Value::Object(parts) => parts
@@ -91,6 +91,11 @@ fn plain(form: &Value) -> Value {
             .map(|(name, value)| (name.clone(), plain(value)))
             .filter(|(_, value)| *value != json!({}))
             .collect(),
+        // Boxes are ticked in no order.
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            let ticked: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
+            ticked.into_iter().collect()
+        }
         Value::Array(list) => list.iter().map(plain).collect(),
         other => other.clone(),
     }

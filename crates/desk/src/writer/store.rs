@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use comity_core::element;
 use serde_json::{Map, Value};
 
-use super::answers::{AnswerFault, has_something};
+use super::answers::{AnswerFault, has_something, read};
 use super::form::{Ask, Question};
 use super::tie::tie;
 
@@ -138,6 +138,13 @@ fn write(
             let Some(given) = posted.get(name) else {
                 return;
             };
+            // Posted back as the page showed it, an answer stays as it is: the page may show less than
+            // the text holds (a day of a moment), or what a text drafted elsewhere has on no list.
+            let shown = read(place, target, question.ask);
+            let answered = given.iter().filter(|one| !one.is_empty());
+            if !shown.is_empty() && answered.eq(shown.iter()) {
+                return;
+            }
             match leaf(question, given) {
                 Ok(value) => put(place, target, value),
                 Err(fault) => refused.push(Refused {

@@ -261,7 +261,9 @@ pub(crate) async fn submit(
         let node = &reader.v.desk.node;
         // What the page would not offer is not done by a crafted post either.
         let wanted = node.to_read(&work.file, &work.reviewed);
-        let open = !wanted.is_empty() && node.confirmation(work.file.id, &wanted).await?.is_none();
+        let unread =
+            !wanted.is_empty() && node.confirmation(work.file.id, &wanted).await?.is_none();
+        let open = unread || node.law_doubts(&work.file).await?.must_confirm();
         let gaps = work.drawer(reader.v.t).gaps();
         if open || gaps.iter().any(|gap| gap.stops) {
             return Ok(Redirect::to(&format!("{}/sign", work.base())).into_response());
