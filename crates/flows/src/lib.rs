@@ -59,8 +59,8 @@ mod withdraw;
 pub use act::Said;
 pub use answer::ItemAnswer;
 pub use book::{
-    BOOK_COLUMNS, Column, DateOrder, ImportReport, Imports, Mapping, Preview, Progress, RowFault,
-    RowFlaw, Staged,
+    BOOK_COLUMNS, Column, DateOrder, DatesRead, ImportReport, Imports, Mapping, Preview, Progress,
+    RowFault, RowFlaw, Staged,
 };
 pub use conduct::{Compared, Comparison, Finding, PENALTY, Same};
 pub use confirm::{Confirmation, ToRead};

@@ -62,7 +62,7 @@ pub fn remove(form: &mut Value, questions: &[Question], pointer: &str) {
     let Some((list, n)) = pointer.rsplit_once('/') else {
         return;
     };
-    let (Ok(n), true) = (n.parse::<usize>(), is_list(form, questions, list)) else {
+    let (Ok(n), true) = (n.parse::<usize>(), is_list(questions, list)) else {
         return;
     };
     if let Some(Value::Array(entries)) = form.pointer_mut(list)
@@ -78,8 +78,8 @@ pub fn remove(form: &mut Value, questions: &[Question], pointer: &str) {
 
 /// Whether a pointer names a list of entries that may be added to on this page.
 #[must_use]
-pub fn is_list(form: &Value, questions: &[Question], pointer: &str) -> bool {
-    fn look(form: &Value, question: &Question, at: &str, wanted: &str) -> bool {
+pub fn is_list(questions: &[Question], pointer: &str) -> bool {
+    fn look(question: &Question, at: &str, wanted: &str) -> bool {
         match question.ask {
             Ask::Rows if question.fixed => false,
             Ask::Rows if at == wanted => true,
@@ -95,18 +95,18 @@ pub fn is_list(form: &Value, questions: &[Question], pointer: &str) -> bool {
                     && question
                         .parts
                         .iter()
-                        .any(|part| look(form, part, &format!("{at}/{n}/{}", part.path), wanted))
+                        .any(|part| look(part, &format!("{at}/{n}/{}", part.path), wanted))
             }
             Ask::Group => question
                 .parts
                 .iter()
-                .any(|part| look(form, part, &format!("{at}/{}", part.path), wanted)),
+                .any(|part| look(part, &format!("{at}/{}", part.path), wanted)),
             _ => false,
         }
     }
     questions
         .iter()
-        .any(|question| look(form, question, &question.path, pointer))
+        .any(|question| look(question, &question.path, pointer))
 }
 
 /// Writes one question: `name` is its posted name, `target` its pointer inside `place`.

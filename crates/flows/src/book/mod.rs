@@ -11,6 +11,6 @@ mod undo;
 pub use column::{Column, DateOrder};
 pub use export::BOOK_COLUMNS;
 pub use import::{ImportReport, Imports, Progress};
-pub use read::{Mapping, Preview, RowFault, RowFlaw};
+pub use read::{DatesRead, Mapping, Preview, RowFault, RowFlaw};
 pub use staged::Staged;
 pub(crate) use staged::Staging;

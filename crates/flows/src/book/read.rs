@@ -118,8 +118,8 @@ pub struct Preview {
     pub rows: Vec<Vec<String>>,
     /// What each column probably is.
     pub guess: Vec<Option<Column>>,
-    /// For each date column and order: how many of the first cells are dates, of how many, and examples.
-    pub dates: Vec<(Column, DateOrder, usize, usize, Vec<(String, String)>)>,
+    /// How each date column reads in each order.
+    pub dates: Vec<DatesRead>,
     /// Of the rows looked at, how many are sound and how many are not.
     pub sound: usize,
     /// Faults of the first rows: row and fault.
@@ -510,11 +510,23 @@ pub(super) fn preview(
     })
 }
 
+/// How the first cells of a date column read in one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatesRead {
+    /// The column.
+    pub column: Column,
+    /// The order tried.
+    pub order: DateOrder,
+    /// How many cells are dates in it.
+    pub fits: usize,
+    /// Of how many that are not empty.
+    pub all: usize,
+    /// Up to three cells, as written and as read.
+    pub examples: Vec<(String, String)>,
+}
+
 /// How the dates of each column read in each order, with examples in which the orders differ.
-fn dates(
-    mapping: &Mapping,
-    rows: &[Row],
-) -> Vec<(Column, DateOrder, usize, usize, Vec<(String, String)>)> {
+fn dates(mapping: &Mapping, rows: &[Row]) -> Vec<DatesRead> {
     let mut out = Vec::new();
     for (at, column) in mapping.columns.iter().enumerate() {
         let Some(column) = column.filter(|column| column.is_date()) else {
@@ -533,7 +545,13 @@ fn dates(
                 .collect();
             let mut examples = read.clone();
             examples.truncate(3);
-            out.push((column, order, read.len(), cells.len(), examples));
+            out.push(DatesRead {
+                column,
+                order,
+                fits: read.len(),
+                all: cells.len(),
+                examples,
+            });
         }
     }
     out

@@ -66,7 +66,7 @@ impl Node {
                 why: "too many files wait to be decided about; try again in an hour".to_owned(),
             });
         }
-        let token = hex::encode(&self.ports.ids.random());
+        let token = hex::encode(self.ports.ids.random());
         held.insert(
             token.clone(),
             Arc::new(Staged {

@@ -287,12 +287,18 @@ fn show(seen: &Preview, mapping: &Mapping, as_json: bool) {
             column.map_or("kept as a note", Column::as_str)
         ));
     }
-    for (column, order, fits, all, examples) in &seen.dates {
-        let shown: Vec<String> = examples.iter().map(|(a, b)| format!("{a} = {b}")).collect();
+    for one in &seen.dates {
+        let shown: Vec<String> = one
+            .examples
+            .iter()
+            .map(|(a, b)| format!("{a} = {b}"))
+            .collect();
         say(format_args!(
-            "dates of {} as {}: {fits} of {all}; {}",
-            column.as_str(),
-            order.as_str(),
+            "dates of {} as {}: {} of {}; {}",
+            one.column.as_str(),
+            one.order.as_str(),
+            one.fits,
+            one.all,
             shown.join(", ")
         ));
     }

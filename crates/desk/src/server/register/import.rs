@@ -299,22 +299,24 @@ fn order_field(t: Words, column: Column, preview: &Preview) -> Option<Field> {
     let mut read = preview
         .dates
         .iter()
-        .filter(|(one, ..)| *one == column)
+        .filter(|one| one.column == column)
         .peekable();
     read.peek()?;
     let choices = read
-        .map(|(_, order, fits, all, examples)| {
-            let shown: Vec<String> = examples
+        .map(|one| {
+            let order = one.order;
+            let shown: Vec<String> = one
+                .examples
                 .iter()
                 .map(|(from, to)| format!("{from} → {to}"))
                 .collect();
             Choice::new(order.as_str(), t.listed("order", order.as_str()))
                 .hint(format!(
                     "{} {}",
-                    t.import_fits(&all.to_string(), &fits.to_string()),
+                    t.import_fits(&one.all.to_string(), &one.fits.to_string()),
                     shown.join(" · ")
                 ))
-                .chosen(*order == DateOrder::Dmy && fits == all)
+                .chosen(order == DateOrder::Dmy && one.fits == one.all)
         })
         .collect();
     let label = t.import_order(&t.listed("column", column.as_str()));

@@ -124,7 +124,7 @@ async fn saved(
     }
     let base = work.base();
     let add = posted.text("add");
-    if !add.is_empty() && is_list(&work.file.form, &step.questions, add) {
+    if !add.is_empty() && is_list(&step.questions, add) {
         let last = rows_of(&work.file.form, add);
         let id = Field::text(format!("{add}/{last}"), "").id();
         let more = crate::server::reader::url_escape(add);

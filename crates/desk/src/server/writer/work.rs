@@ -104,7 +104,7 @@ impl Work {
         offered.extend(
             Lang::parse(&translation.language).filter(|_| !translation.language.is_empty()),
         );
-        offered.extend(self.accepted(cases).into_iter());
+        offered.extend(self.accepted(cases));
         offered.push(shown);
         offered.sort_by_key(|lang| *lang != own);
         offered.dedup();
