@@ -70,8 +70,9 @@ const { number } = await begun.json();
 await okoye.goto(`/d/${number}/sign`);
 await picture(okoye, "sign");
 // The articles of the Second Protocol were not read in its text: a person says that they were looked at.
-await okoye.locator(`details:has(form[action="/d/${number}/sign"]) summary`).click();
-await okoye.check('input[type=checkbox][name=law_confirmed]');
+const readings = `form[action="/d/${number}/confirm"]`;
+for (const box of await okoye.locator(`${readings} input[name=read]`).all()) await box.check();
+await okoye.locator(`${readings} button`).last().click();
 await okoye.locator(`form[action="/d/${number}/sign"] button`).last().click();
 await picture(okoye, "signed");
 assert.match(okoye.url(), new RegExp(`/r/${number}`), "the drafter's signature does not suffice");
