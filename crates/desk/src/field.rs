@@ -220,6 +220,25 @@ impl Field {
         self
     }
 
+    /// The same question on a page that only saves as a whole: without buttons that add or take out.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        match &mut self.control {
+            Control::Group { parts, .. } => {
+                *parts = parts.drain(..).map(Self::whole).collect();
+            }
+            Control::Rows { rows, add } => {
+                *add = None;
+                for row in rows {
+                    row.remove = None;
+                    row.fields = row.fields.drain(..).map(Self::whole).collect();
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// The same question, asked at another place of the page.
     #[must_use]
     pub fn place(mut self, place: impl Into<String>) -> Self {

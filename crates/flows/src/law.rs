@@ -12,6 +12,7 @@ use comity_core::kind::{Kind, Urgency};
 use comity_core::law::{Decision, Outcome, Pack, StateProfile, decide_json};
 use comity_core::life::When;
 use comity_core::request::{Item, life};
+use comity_core::road::Channel;
 use comity_core::time::Instant;
 use comity_wire::directory::{Directory, Entry, NodeKind};
 use serde_json::{Value, json};
@@ -339,7 +340,7 @@ impl LawBook {
                 "id": node,
                 "name": entry.map_or(node.as_str(), |entry| entry.name("en")),
                 "type": entry.map_or("other", |entry| office(entry, &sheet(kind).senders)),
-                "address": desk.map_or("", |desk| desk.hours.as_str()),
+                "address": entry.map_or("", postal),
             },
             "officer": {
                 "name": officer.name,
@@ -481,4 +482,13 @@ const fn authority_type(kind: NodeKind) -> &'static str {
         NodeKind::Cert => "cert",
         NodeKind::Provider | NodeKind::Oversight => "other",
     }
+}
+
+/// Where letters reach an office; empty where its State has not listed an address.
+fn postal(entry: &Entry) -> &str {
+    let post = entry
+        .contacts
+        .iter()
+        .find(|one| one.channel == Channel::Post);
+    post.map_or("", |one| one.address.as_str())
 }

@@ -11,6 +11,7 @@ use super::posted::Posted;
 use super::reader::{Reader, html};
 use super::request::find;
 use super::writer::Work;
+use crate::field::Field;
 use crate::pages::writer::Complete;
 use crate::present::Cases;
 use crate::shell::Place;
@@ -39,6 +40,8 @@ async fn draw(reader: &Reader, number: &str) -> Result<Response, FlowFault> {
         .steps
         .iter()
         .flat_map(|step| drawer.fields(step))
+        // Every button of this page sends the text: none that adds or takes out stands here.
+        .map(Field::whole)
         .collect();
     let register = node.ledger().register(file.id).await?;
     let said = cases
