@@ -78,6 +78,39 @@ fn a_page_posted_back_as_it_is_changes_nothing_whatever_the_kind() {
     assert_eq!(kinds.len(), comity_core::kind::Kind::ALL.len());
 }
 
+/// A page that is sent as a whole has no button beside the one that sends it.
+#[test]
+fn a_returned_text_is_drawn_without_buttons_that_add_or_take_out() {
+    fn has_button(field: &Field) -> bool {
+        match &field.control {
+            Control::Group { parts, .. } => parts.iter().any(has_button),
+            Control::Rows { rows, add } => {
+                let inside = |row: &crate::field::FieldRow| row.fields.iter().any(has_button);
+                add.is_some() || rows.iter().any(|row| row.remove.is_some() || inside(row))
+            }
+            _ => false,
+        }
+    }
+    let scene = Scene::default();
+    let mut stripped = 0;
+    for form in clean() {
+        let steps = steps(form::kind(&form).expect("a kind"));
+        let drawer = Drawer::new(
+            Words::of(Lang::En),
+            String::new(),
+            &form,
+            steps,
+            &[],
+            &scene,
+        );
+        for field in steps.iter().flat_map(|step| drawer.fields(step)) {
+            stripped += usize::from(has_button(&field));
+            assert!(!has_button(&field.whole()));
+        }
+    }
+    assert!(stripped > 0, "the writer's own pages have them");
+}
+
 /// Empty answers, computed categories and the order of ticks do not count.
 fn plain(form: &Value) -> Value {
     match form {
